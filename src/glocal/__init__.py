@@ -1,0 +1,1 @@
+"""Glocal: shows a cluster the social economy around it, and keeps score of what becomes of it."""

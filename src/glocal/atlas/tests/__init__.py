@@ -1,0 +1,1 @@
+"""Tests of the atlas against plain brute force."""

@@ -1,0 +1,1 @@
+"""Benchmarks that measure, compare with others in the same run, and print what they found."""

@@ -1,0 +1,5 @@
+"""What tests of the program share."""
+
+from glocal.cli.tests.fixtures import initialised, own
+
+__all__ = ["initialised", "own"]

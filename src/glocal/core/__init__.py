@@ -1,0 +1,1 @@
+"""Words every domain shares; no Django, no input or output."""

@@ -1,0 +1,1 @@
+"""Organisations: profile, sites, search, review."""

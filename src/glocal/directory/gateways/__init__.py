@@ -1,0 +1,1 @@
+"""Doors from the directory to what it does not own: the index on disk."""

@@ -1,0 +1,29 @@
+"""Organisations of a list as HTML: each is drawn once per language and kept; only its distance differs."""
+
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from glocal.atlas.types import Hit, Listed
+from glocal.directory.gateways.rows import card_from_json
+from glocal.directory.views import present
+
+KEPT_CARDS = 20_000  # about two kilobytes each
+DISTANCE = "\x00"
+
+
+def card(hit: Hit | Listed) -> SafeString:
+    """Draw an organisation of a list. A few microseconds when its record was drawn before."""
+    distance = present.distance_text(hit.distance_km) if isinstance(hit, Hit) else ""
+    html = _card(get_language() or "", hit.card, hit.lat, hit.lon, bool(distance))
+    return mark_safe(html.replace(DISTANCE, escape(distance)))  # noqa: S308  # the card's template escapes
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _card(_language: str, record: bytes, lat: float | None, lon: float | None, has_distance: bool) -> str:
+    result = present.result(card_from_json(record, lat=lat, lon=lon))
+    result["distance_text"] = mark_safe(DISTANCE) if has_distance else ""  # noqa: S308  # one constant character
+    return render_to_string("directory/_card.html", {"result": result})

@@ -1,0 +1,1 @@
+"""Foreign files in: readers, cleaning, reports per row, undo."""

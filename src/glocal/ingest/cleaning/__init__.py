@@ -1,0 +1,1 @@
+"""Cleaners: foreign text in, trustworthy typed values out."""

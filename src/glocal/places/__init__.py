@@ -1,0 +1,1 @@
+"""Names to points and back, without a network; territories."""

@@ -1,0 +1,1 @@
+"""Doors to services outside this machine; all of them closed by default."""

@@ -1,0 +1,1 @@
+"""Tables of the places domain, as they came to be."""

@@ -1,0 +1,1 @@
+"""Tests of names, points, postcodes and territories."""

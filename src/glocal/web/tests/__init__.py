@@ -1,0 +1,1 @@
+"""Tests of the page frame and the design system."""

@@ -1,0 +1,1 @@
+"""Contracts across domains, the house rules, and the product as a whole."""
