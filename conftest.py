@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as settings_of_hypothesis
 
 from glocal.core.actor import STRANGER, SYSTEM, Actor, Role
@@ -37,6 +38,20 @@ def home(tmp_path: Path, settings: Any, gazetteer_home: Path) -> Iterator[Path]:
     index.forget()
     yield settings.GLOCAL_HOME
     index.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_connection_stays_open() -> None:
+    """Let threads close their connections as they end; a forgotten one fails whichever test runs then."""
+    from django.db import connections
+
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(autouse=True)
+def _nobody_speaks_yet() -> None:
+    """Forget the language the last test's pages were in, which Django keeps for the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glocal.atlas.columns import Columns, gather
 from glocal.atlas.errors import SnapshotDamaged, SnapshotMissing
@@ -27,10 +28,11 @@ from glocal.atlas.texts import Bytes
 from glocal.atlas.types import Entry
 from glocal.core.clock import now
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 _CARDS = "cards.bin"
 _MANIFEST = "manifest.json"
+_ARRAY = ".array"
 _BUILDING = ".building-"
 _CHUNK = 1 << 22
 
@@ -123,13 +125,19 @@ def _mapped(place: Path, manifest: dict[str, Any]) -> Segment:
     for file, written in manifest["files"].items():
         if file == _CARDS:
             continue
-        mapped = np.load(place / file, mmap_mode="r")
-        if list(mapped.shape) != written["shape"] or mapped.dtype.str != written["dtype"]:
-            raise ValueError(f"{file} has another shape")
-        arrays[file.removesuffix(".npy")] = mapped.view(np.ndarray)
-    size = manifest["files"][_CARDS]["bytes"]
-    cards = np.memmap(place / _CARDS, np.uint8, "r").view(np.ndarray) if size else np.empty(0, np.uint8)
+        arrays[file.removesuffix(_ARRAY)] = _map(place / file, written["dtype"], tuple(written["shape"]))
+    cards = _map(place / _CARDS, "|u1", (manifest["files"][_CARDS]["bytes"],))
     return segment_of(Index(arrays, tuple(manifest["facets"]), manifest["rows_per_degree"]), cards)
+
+
+def _map(path: Path, dtype: str, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Map the bare numbers of a file; the manifest knows their shape, so that nothing has to be parsed."""
+    if 0 in shape:
+        return np.empty(shape, dtype)
+    mapped = np.memmap(path, dtype, "r", shape=shape)
+    if mapped.nbytes != path.stat().st_size:
+        raise ValueError(f"{path.name} has another shape")
+    return mapped.view(np.ndarray)
 
 
 @contextmanager
@@ -154,9 +162,9 @@ def _publish(folder: Path, draft: Path, columns: Columns, change_no: int) -> Pat
     index = index_of(columns)
     files: dict[str, dict[str, Any]] = {}
     for name, array in index.arrays.items():
-        path = draft / f"{name}.npy"
+        path = draft / f"{name}{_ARRAY}"
         with path.open("wb") as file:
-            np.save(file, array, allow_pickle=False)
+            np.ascontiguousarray(array).tofile(file)
             _flush(file)
         files[path.name] = {"shape": list(array.shape), "dtype": array.dtype.str}
     files[_CARDS] = {}

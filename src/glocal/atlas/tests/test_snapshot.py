@@ -52,7 +52,7 @@ def test_a_current_that_points_nowhere_is_missing(folder: Path) -> None:
         Atlas.open(folder)
 
 
-@pytest.mark.parametrize("name", ["keys.npy", "cards.bin", "facet0_rows.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["keys.array", "cards.bin", "facet0_rows.array", "manifest.json"])
 def test_a_truncated_file_is_damage(folder: Path, name: str) -> None:
     whole = (current(folder) / name).read_bytes()
     (current(folder) / name).write_bytes(whole[:-3])
@@ -60,7 +60,7 @@ def test_a_truncated_file_is_damage(folder: Path, name: str) -> None:
         Atlas.open(folder)
 
 
-@pytest.mark.parametrize("name", ["lat.npy", "cards.bin", "manifest.json"])
+@pytest.mark.parametrize("name", ["lat.array", "cards.bin", "manifest.json"])
 def test_a_lost_file_is_damage(folder: Path, name: str) -> None:
     (current(folder) / name).unlink()
     with pytest.raises(SnapshotDamaged):
@@ -68,12 +68,12 @@ def test_a_lost_file_is_damage(folder: Path, name: str) -> None:
 
 
 def test_a_flipped_bit_is_found_when_looked_for(folder: Path) -> None:
-    path = current(folder) / "lon.npy"
+    path = current(folder) / "lon.array"
     content = bytearray(path.read_bytes())
     content[-5] ^= 1
     path.write_bytes(content)
     Atlas.open(folder)
-    with pytest.raises(SnapshotDamaged, match=r"lon\.npy"):
+    with pytest.raises(SnapshotDamaged, match=r"lon\.array"):
         Atlas.open(folder, verify=True)
 
 
@@ -99,7 +99,7 @@ def test_an_interrupted_build_leaves_the_old_one(folder: Path) -> None:
 
 def test_what_a_killed_builder_left_is_swept_by_the_next(folder: Path) -> None:
     (folder / ".building-dead").mkdir()
-    (folder / ".building-dead" / "keys.npy").write_bytes(b"half")
+    (folder / ".building-dead" / "keys.array").write_bytes(b"half")
     build_snapshot(folder, ENTRIES, change_no=13)
     assert not list(folder.glob(".building-*"))
 

@@ -8,14 +8,14 @@ from glocal.directory import queries
 from glocal.directory.types import Branch, Facts, Incoming, OrganisationId, place_key
 from glocal.ingest.models import Batch, Record
 from glocal.ingest.services.becoming import facts_of, fingerprint
-from glocal.ingest.types import Row
+from glocal.ingest.types import Proposal
 
 
 @dataclass(slots=True)
 class Arrival:
     """A good row on its way in."""
 
-    row: int
+    proposal: Proposal
     record_id: str
     facts: Facts
     print_: str
@@ -56,9 +56,8 @@ class Arrival:
         return Branch(is_main, "" if is_shared else own.place)
 
 
-def arrivals_of(batch: Batch, wave: Sequence[Row]) -> list[Arrival]:
-    """Return the good rows with what is remembered of them. One SQL query, two where rows share an id."""
-    proposals = [row.proposal for row in wave if row.proposal is not None]
+def arrivals_of(batch: Batch, proposals: Sequence[Proposal]) -> list[Arrival]:
+    """Return good rows with what is remembered of them. One SQL query, two where rows share an id."""
     records: dict[str, list[Record]] = defaultdict(list)
     ids = [proposal.record_id[:200] for proposal in proposals]
     for record in Record.objects.filter(source=batch.source, record_id__in=ids).order_by("occurrence"):
@@ -71,7 +70,7 @@ def arrivals_of(batch: Batch, wave: Sequence[Row]) -> list[Arrival]:
         own = _own(batch, same_id, print_)
         siblings = [r for r in same_id if own is None or r.organisation_id == own.organisation_id]
         occurrence = own.occurrence if own else 1 + max((r.occurrence for r in same_id), default=0)
-        arrivals.append(Arrival(proposal.row, record_id, facts, print_, own, siblings, occurrence))
+        arrivals.append(Arrival(proposal, record_id, facts, print_, own, siblings, occurrence))
     _part_namesakes(arrivals)
     return arrivals
 

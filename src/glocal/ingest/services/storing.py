@@ -13,7 +13,9 @@ from glocal.ingest.models import Batch, Change
 from glocal.ingest.services import remembering
 from glocal.ingest.services.arriving import Arrival, arrivals_of
 from glocal.ingest.states import Tally
-from glocal.ingest.types import Problem, Row
+from glocal.ingest.types import Problem, Proposal, Row
+
+MOST_OF_ONE_ID = 500  # rows with one id; beyond that it tells nothing apart, and every further row costs more
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class Run:
     is_demo: bool
     is_resumed: bool = False  # the same batch ran before and broke off
     tally: Tally = field(default_factory=Tally)
+    crowded: set[str] = field(default_factory=set)  # ids that more rows have than an id can mean
 
     @property
     def source(self) -> str:
@@ -52,20 +55,20 @@ def store_chunk(run: Run, chunk: Sequence[Row]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.row)
 
 
-def _waves(rows: Sequence[Row]) -> Iterable[list[Row]]:
+def _waves(rows: Sequence[Row]) -> Iterable[list[Proposal]]:
     """Split rows so that no id comes twice in one wave: most chunks are one wave."""
-    waves: dict[int, list[Row]] = defaultdict(list)
+    waves: dict[int, list[Proposal]] = defaultdict(list)
     times: Counter[str] = Counter()
-    for row in rows:
-        if row.proposal is not None:
-            times[row.proposal.record_id] += 1
-            waves[times[row.proposal.record_id]].append(row)
+    for proposal in (row.proposal for row in rows):
+        if proposal is not None:
+            times[proposal.record_id] += 1
+            waves[times[proposal.record_id]].append(proposal)
     return waves.values()
 
 
-def _store_wave(run: Run, wave: Sequence[Row]) -> list[Problem]:
-    arrivals = arrivals_of(run.batch, wave)
-    problems = [problem for arrival in arrivals for problem in _notes(run, arrival)]
+def _store_wave(run: Run, wave: Sequence[Proposal]) -> list[Problem]:
+    arrivals, problems = _parted(run, wave)
+    problems += [problem for arrival in arrivals for problem in _notes(run, arrival)]
     known = [a for a in arrivals if a.record is not None and a.record.fingerprint == a.print_]
     fresh = [a for a in arrivals if a.record is None or a.record.fingerprint != a.print_]
     answers = directory.absorb([a.incoming() for a in fresh], origin=run.origin, is_demo=run.is_demo)
@@ -78,8 +81,23 @@ def _store_wave(run: Run, wave: Sequence[Row]) -> list[Problem]:
     return problems + [_twin_problem(arrival) for arrival, answer in stored if answer.has_possible_twin]
 
 
+def _parted(run: Run, wave: Sequence[Proposal]) -> tuple[list[Arrival], list[Problem]]:
+    """Refuse the rows whose id so many others have that it cannot be one; what came before stays."""
+    told = [proposal for proposal in wave if proposal.record_id not in run.crowded]
+    arrivals = arrivals_of(run.batch, told)
+    run.crowded.update(a.proposal.record_id for a in arrivals if a.occurrence > MOST_OF_ONE_ID)
+    refused = [proposal for proposal in wave if proposal.record_id in run.crowded]
+    run.tally.rejected += len(refused)
+    reason = _("more than %(count)d rows have the same id, or the same name and place: it tells nothing apart")
+    problems = [
+        Problem(proposal.row, "record_id", proposal.record_id[:80], reason % {"count": MOST_OF_ONE_ID})
+        for proposal in refused
+    ]
+    return [a for a in arrivals if a.proposal.record_id not in run.crowded], problems
+
+
 def _twin_problem(arrival: Arrival) -> Problem:
-    return Problem(arrival.row, "name", arrival.facts.name[:80], _("may be in the directory already"))
+    return Problem(arrival.proposal.row, "name", arrival.facts.name[:80], _("may be in the directory already"))
 
 
 def _outcomes(run: Run, known: Sequence[Arrival], answers: Sequence[Absorbed]) -> Counter[str]:
@@ -103,7 +121,7 @@ def _notes(run: Run, arrival: Arrival) -> list[Problem]:
     problems = []
     if arrival.is_namesake:
         reason = _("another row has the same number but another name; it was kept as one of its own")
-        problems.append(Problem(arrival.row, "record_id", arrival.record_id[:80], reason))
+        problems.append(Problem(arrival.proposal.row, "record_id", arrival.record_id[:80], reason))
     if any(site.point for site in arrival.facts.sites):
         run.tally.located += 1
         return problems
@@ -111,4 +129,4 @@ def _notes(run: Run, arrival: Arrival) -> list[Problem]:
     site = arrival.facts.sites[0] if arrival.facts.sites else None
     said = f"{site.postcode} {site.town}".strip() if site else ""
     reason = _("not on the map: no point, and no place that is clear")
-    return [*problems, Problem(arrival.row, "place", said[:80], reason)]
+    return [*problems, Problem(arrival.proposal.row, "place", said[:80], reason)]

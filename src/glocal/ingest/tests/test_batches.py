@@ -15,7 +15,7 @@ from glocal.directory import services as editing
 from glocal.directory.types import OrganisationId, OrganisationProfile, Search
 from glocal.ingest import queries, services
 from glocal.ingest.errors import FileBrokeOff
-from glocal.ingest.services import running
+from glocal.ingest.services import running, storing
 from glocal.ingest.states import BatchId, BatchState, ImportOptions
 from glocal.ingest.tests.bringing import bring_in, bring_in_heard, counts, everything, line, write_list
 
@@ -274,3 +274,17 @@ def test_rows_are_in_though_the_index_could_not_be_written(
 
     assert (report.state, counts(report)) == (BatchState.DONE, (5, 5, 0, 0, 0))
     assert directory.count_organisations() == 5
+
+
+def test_an_id_that_too_many_rows_have_is_none_and_the_rest_goes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "MOST_OF_ONE_ID", 3)
+    alike = [line(1, street=f"Via Po {number}") for number in range(5)]
+    path = write_list(tmp_path, [*NUMBERED, *alike, line(300), line(1, street="Via Po 5")])
+
+    report, problems = bring_in_heard(path)
+
+    assert counts(report) == (207, 202, 2, 0, 3)
+    assert [problem.row for problem in problems if problem.field == "record_id"] == [204, 205, 207]
+    assert counts(bring_in(path)) == (207, 0, 0, 204, 3)
