@@ -10,6 +10,7 @@ from glocal.atlas.columns import gather
 from glocal.atlas.indexing import index_of
 from glocal.atlas.keys import Ints
 from glocal.atlas.segment import Segment, segment_of
+from glocal.atlas.texts import in_order
 from glocal.atlas.types import Entry
 from glocal.atlas.views import View
 
@@ -73,7 +74,10 @@ def segment_in_memory(entries: Sequence[Entry]) -> Segment:
     """Index entries without writing anything."""
     cards = BytesIO()
     columns = gather(entries, cards)
-    return segment_of(index_of(columns), np.frombuffer(cards.getvalue(), dtype=np.uint8))
+    made = index_of(columns)
+    given = np.frombuffer(cards.getvalue(), dtype=np.uint8)
+    laid = b"".join(in_order(given, columns.card_starts, columns.card_sizes, made.card_order))
+    return segment_of(made.index, np.frombuffer(laid, dtype=np.uint8))
 
 
 def _held(entries: Mapping[int, Entry]) -> _Held:

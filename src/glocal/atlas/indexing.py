@@ -25,6 +25,14 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Indexed:
+    """An index just made, and the order in which its cards have to be laid down: numbers of the columns."""
+
+    index: Index
+    card_order: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Located:
     """Coordinates by position, as `Points` wants them."""
 
@@ -33,8 +41,10 @@ class _Located:
     vectors: Floats
 
 
-def index_of(columns: Columns) -> Index:
+def index_of(columns: Columns) -> Indexed:
     """Sort columns into an index. Organisations are numbered by name, so that listings need no sorting.
+
+    Cards lie as their organisations lie on the map: who is near is read in one go.
 
     About 250 bytes of memory per organisation at its peak, plus 30 per word and facet value.
     """
@@ -48,14 +58,31 @@ def index_of(columns: Columns) -> Index:
         "ids_sorted": ids[by_id],
         "ids_rows": by_id.astype(np.int32),
         "tones": columns.tones[order],
-        "card_starts": columns.card_starts[order],
-        "card_ends": (columns.card_starts + columns.card_sizes)[order],
     }
     _put_texts(arrays, "name", columns.names.reordered(order))
     per_degree, starts, places = _index_points(arrays, columns, row_of)
+    laid = _first_places(starts, places).argsort(kind="stable")
+    _place_cards(arrays, columns.card_sizes[order], laid)
     for number, column in enumerate(columns.facets.values()):
         _index_facet(arrays, f"facet{number}", column, row_of, (starts, places))
-    return Index(arrays, tuple(columns.facets), per_degree)
+    return Indexed(Index(arrays, tuple(columns.facets), per_degree), order[laid])
+
+
+def _first_places(starts: Ints, places: Places) -> Ints:
+    """Return the position of each organisation's first point; those on no map stand behind all others."""
+    first = np.full(len(starts) - 1, len(places), dtype=np.int64)
+    located = starts[1:] > starts[:-1]
+    first[located] = places[starts[:-1][located]]
+    return first
+
+
+def _place_cards(arrays: Arrays, sizes: Ints, laid: NDArray[np.intp]) -> None:
+    """Say where each card begins and ends, by organisation and, beside its id, by point."""
+    ends = np.empty(len(sizes), dtype=np.int64)
+    ends[laid] = sizes[laid].cumsum()
+    arrays |= {"card_starts": ends - sizes, "card_ends": ends}
+    owners = arrays["point_rows"]
+    arrays["point_owners"] = np.stack((arrays["ids"][owners], (ends - sizes)[owners], ends[owners]), axis=1)
 
 
 def _index_points(arrays: Arrays, columns: Columns, row_of: Places) -> tuple[int, Ints, Places]:

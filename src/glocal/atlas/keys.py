@@ -26,8 +26,8 @@ class Rows:
 
     per_degree: int
     last: int  # the northernmost row holds only the pole
-    border: Floats  # radians, one more than there are rows
-    border_cos: Floats
+    border_sin: Floats  # of the latitude of each border, one more than there are rows
+    border_sec: Floats  # one over the cosine
     base: Ints
 
     def row_of(self, lat: float) -> int:
@@ -48,7 +48,13 @@ def rows(per_degree: int) -> Rows:
     """Return the rows of a height, made once."""
     count = 180 * per_degree + 1
     border = np.radians(np.minimum(np.arange(count + 1) / per_degree - 90, 90.0))
-    return Rows(per_degree, count - 1, border, np.cos(border), np.arange(count, dtype=np.int64) << LON_BITS)
+    return Rows(
+        per_degree,
+        count - 1,
+        np.sin(border),
+        1 / np.cos(border),
+        np.arange(count, dtype=np.int64) << LON_BITS,
+    )
 
 
 def rows_for(points: int) -> Rows:

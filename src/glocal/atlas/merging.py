@@ -1,6 +1,7 @@
 """Putting the answers of several views together, and giving them their cards."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from glocal.atlas.keys import Floats, Ints, kilometres
 from glocal.atlas.nearest import Found
 from glocal.atlas.types import Hit, Listed
 from glocal.atlas.views import View
+
+_new_hit = partial(tuple.__new__, Hit)  # what Hit(*...) does, without a call in Python for each
 
 
 def hits_of(found: Sequence[tuple[View, Found]], start: int, stop: int) -> list[Hit]:
@@ -19,9 +22,7 @@ def hits_of(found: Sequence[tuple[View, Found]], start: int, stop: int) -> list[
         view, part = useful[0]
         return _hits(view, Found(part.chords[start:stop], part.positions[start:stop]))
     chords: Floats = np.concatenate([part.chords for _, part in useful])
-    ids: Ints = np.concatenate(
-        [view.segment.ids[view.segment.point_rows[part.positions]] for view, part in useful]
-    )
+    ids: Ints = np.concatenate([view.segment.point_owners[part.positions, 0] for view, part in useful])
     hits = [hit for view, part in useful for hit in _hits(view, part)]
     order = np.lexsort((ids, chords))[start:stop]
     return [hits[number] for number in order.tolist()]
@@ -47,13 +48,13 @@ def listed(view: View, row: int) -> Listed:
 
 
 def _hits(view: View, found: Found) -> list[Hit]:
-    segment = view.segment
-    rows = segment.point_rows[found.positions]
+    segment, places = view.segment, found.positions
+    ids, starts, ends = segment.point_owners.take(places, axis=0).T.tolist()
     columns = (
-        segment.ids[rows].tolist(),
+        ids,
         kilometres(found.chords).tolist(),
-        segment.lat[found.positions].tolist(),
-        segment.lon[found.positions].tolist(),
-        segment.cards.several(rows),
+        segment.lat.take(places).tolist(),
+        segment.lon.take(places).tolist(),
+        segment.cards.between(starts, ends),
     )
-    return list(map(Hit, *columns))
+    return list(map(_new_hit, zip(*columns, strict=True)))

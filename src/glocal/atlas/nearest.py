@@ -24,8 +24,8 @@ from glocal.atlas.segment import Segment
 _BRUTE = 1500  # so few points are faster looked at than looked up; measured
 _ENOUGH = 2.5  # aim at so many times k candidates; measured
 _TOO_MANY = 4096  # rather shrink the circle than compute more distances than this
-_SAMPLE = 4096
-_NEIGHBOURS = 8  # fewer say nothing about density
+_SAMPLE = 1024
+_NEIGHBOURS = (5, 1)  # so many to each side tell the density; measured: more reach beyond a town
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Found:
 
     chords: Floats
     positions: NDArray[np.integer]
+
+    def only(self, which: NDArray[np.intp]) -> "Found":
+        """Return some of them, in the order given."""
+        return Found(self.chords.take(which), self.positions.take(which))
 
 
 class Finder:
@@ -99,14 +103,14 @@ class Finder:
         keys, rows, k = self._layer.keys, self._layer.rows, self._search.k
         row = rows.row_of(self._search.lat)
         here = int(keys.searchsorted((row << LON_BITS) | cell_of(self._search.lon)))
-        reach = max(k, _NEIGHBOURS)
-        west, east = max(here - reach, 0), min(here + reach, len(keys) - 1)
-        first, last = int(keys[west]), int(keys[east])
         height = pi / (180 * rows.per_degree)
-        if first >> LON_BITS != row or last >> LON_BITS != row:
-            return self._far_guess()
-        width = (last - first + 1) / LON_CELLS * 2 * pi * cos(radians(self._search.lat))
-        return sqrt(_ENOUGH * k * max(width, 1e-9) * height / (pi * (east - west)))
+        for reach in _NEIGHBOURS:
+            west, east = max(here - reach, 0), min(here + reach, len(keys) - 1)
+            first, last = int(keys[west]), int(keys[east])
+            if first >> LON_BITS == row == last >> LON_BITS:
+                width = (last - first + 1) / LON_CELLS * 2 * pi * cos(radians(self._search.lat))
+                return sqrt(_ENOUGH * k * max(width, 1e-9) * height / (pi * (east - west)))
+        return self._far_guess()
 
     def _far_guess(self) -> float:
         """Where the row is empty: as far as the nearest of a few thousand points, evenly taken from all."""
@@ -126,20 +130,25 @@ class Finder:
             positions, chords = positions[near], chords[near]
         wanted = search.k
         while True:
-            best = np.arange(len(chords))
+            few = Found(chords, positions)
             if wanted < len(chords):
-                best = np.flatnonzero(chords <= np.partition(chords, wanted - 1)[wanted - 1])
-            best = best[self._order(positions[best], chords[best])]
+                limit = np.partition(chords, wanted - 1)[wanted - 1]
+                few = few.only(np.flatnonzero(chords <= limit))
+            few = few.only(self._order(few))
             if len(segment.several):
-                best = best[_first_of_each(segment.point_rows[positions[best]])]
-            if len(best) >= search.k or wanted >= len(chords):
-                return Found(chords[best[: search.k]], positions[best[: search.k]])
+                few = few.only(_first_of_each(segment.point_rows.take(few.positions)))
+            if len(few.chords) >= search.k or wanted >= len(chords):
+                return Found(few.chords[: search.k], few.positions[: search.k])
             wanted *= 4
 
-    def _order(self, positions: NDArray[np.integer], chords: Floats) -> NDArray[np.intp]:
+    def _order(self, found: Found) -> NDArray[np.intp]:
         """Return the order by chord, then id; of equally near sites of one organisation, by coordinates."""
-        segment = self._segment
-        ids = segment.ids[segment.point_rows[positions]]
+        segment, chords, positions = self._segment, found.chords, found.positions
+        order = chords.argsort()
+        apart = chords.take(order)
+        if not (apart[1:] == apart[:-1]).any():
+            return order
+        ids = segment.point_owners[positions, 0]
         if len(segment.several):
             return np.lexsort((segment.lon[positions], segment.lat[positions], ids, chords))
         return np.lexsort((ids, chords))

@@ -31,6 +31,7 @@ class Segment:
     lon: Floats
     vectors: Floats
     point_rows: Places
+    point_owners: Ints  # for each point: id, first byte of the card, byte behind its last
     several: Places  # positions of points whose organisation has more than one
     row_points: Runs
     pile: Pile
@@ -78,7 +79,8 @@ def segment_of(index: Index, cards: Bytes) -> Segment:
         return Runs(arrays[f"{name}s"], arrays[f"{name}_starts"])  # type: ignore[arg-type]  # written by indexing
 
     plain = (
-        "ids", "ids_sorted", "ids_rows", "tones", "lat", "lon", "vectors", "point_rows", "several",
+        "ids", "ids_sorted", "ids_rows", "tones", "lat", "lon", "vectors", "point_rows", "point_owners",
+        "several",
     )  # fmt: skip
     curve = (arrays[f"curve_{name}"] for name in ("keys", "positions", "tones", "sums"))
     return Segment(

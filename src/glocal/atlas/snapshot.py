@@ -24,13 +24,14 @@ from glocal.atlas.columns import Columns, gather
 from glocal.atlas.errors import SnapshotDamaged, SnapshotMissing
 from glocal.atlas.indexing import Arrays, Index, index_of
 from glocal.atlas.segment import Segment, segment_of
-from glocal.atlas.texts import Bytes
+from glocal.atlas.texts import Bytes, in_order
 from glocal.atlas.types import Entry
 from glocal.core.clock import now
 
 FORMAT = 2
 CURRENT = "CURRENT"
 _CARDS = "cards.bin"
+_GATHERED = "cards.gathered"
 _MANIFEST = "manifest.json"
 _ARRAY = ".array"
 _BUILDING = ".building-"
@@ -49,10 +50,11 @@ def build_snapshot(folder: Path, entries: Iterable[Entry], *, change_no: int) ->
         ValueError: an id twice, a tone outside 0..4, or a point off the Earth; the old snapshot stays.
     """
     with _building(folder) as draft:
-        with (draft / _CARDS).open("wb") as cards:
+        with (draft / _GATHERED).open("wb") as cards:
             columns = gather(entries, cards)
-            _flush(cards)
-        return _publish(folder, draft, columns, change_no)
+        given = _map(draft / _GATHERED, "|u1", ((draft / _GATHERED).stat().st_size,))
+        (draft / _GATHERED).unlink()
+        return _publish(folder, draft, columns, given, change_no)
 
 
 def build_snapshot_from_columns(folder: Path, columns: Columns, cards: Bytes, *, change_no: int) -> Path:
@@ -63,10 +65,7 @@ def build_snapshot_from_columns(folder: Path, columns: Columns, cards: Bytes, *,
     """
     columns.require_sound()
     with _building(folder) as draft:
-        with (draft / _CARDS).open("wb") as file:
-            file.write(cards.data)
-            _flush(file)
-        return _publish(folder, draft, columns, change_no)
+        return _publish(folder, draft, columns, cards, change_no)
 
 
 def open_snapshot(folder: Path, *, verify: bool = False) -> tuple[Segment, dict[str, Any]]:
@@ -157,9 +156,13 @@ def _building(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(draft)
 
 
-def _publish(folder: Path, draft: Path, columns: Columns, change_no: int) -> Path:
+def _publish(folder: Path, draft: Path, columns: Columns, cards: Bytes, change_no: int) -> Path:
     """Index columns, write everything, and let CURRENT name it."""
-    index = index_of(columns)
+    made = index_of(columns)
+    index = made.index
+    with (draft / _CARDS).open("wb") as file:
+        file.writelines(in_order(cards, columns.card_starts, columns.card_sizes, made.card_order))
+        _flush(file)
     files: dict[str, dict[str, Any]] = {}
     for name, array in index.arrays.items():
         path = draft / f"{name}{_ARRAY}"

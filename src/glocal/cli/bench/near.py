@@ -1,7 +1,5 @@
 """`glocal bench near`: the atlas against PostGIS and SQLite's R*Tree, the same questions in the same run."""
 
-import os
-import platform
 import resource
 import shutil
 import time
@@ -15,14 +13,16 @@ import numpy as np
 from glocal.atlas.atlas import Atlas
 from glocal.atlas.snapshot import build_snapshot_from_columns
 from glocal.atlas.types import EVERYTHING, Filter
-from glocal.cli.bench.density import World, columns_of, european_points, european_world
+from glocal.cli.bench.density import Which, World, columns_of, european_points, european_world
+from glocal.cli.bench.machine import machine
 from glocal.core.errors import Invalid
 from glocal.core.geo import Box, GeoPoint, Km
 
 PEERS = ("postgis", "sqlite")
 RARE = Filter(facets=(("rare", ("yes",)),))
 _QUERIES = 1000
-_COMPARED = 50
+_COMPARED, _COMPARED_BOXES = 200, 20
+_SELECTIONS: tuple[Which, ...] = ("all", "rare", "rare alone")
 _PEER_SECONDS = 60.0  # a peer that needs longer for all queries answers fewer, and the row says how many
 _SEED, _QUERY_SEED = 20, 2020
 _RADIUS = Km(10.0)
@@ -37,7 +37,7 @@ class Peer(Protocol):
 
     name: str
 
-    def nearest(self, point: GeoPoint, k: int, *, rare: bool) -> list[float]:
+    def nearest(self, point: GeoPoint, k: int, which: Which) -> list[float]:
         """Return the distances in km of the k nearest."""
         ...
 
@@ -58,9 +58,9 @@ class AtlasPeer:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
 
-    def nearest(self, point: GeoPoint, k: int, *, rare: bool) -> list[float]:
-        """Return the distances in km of the k nearest."""
-        hits = self._atlas.nearest(point, k=k, only=RARE if rare else EVERYTHING)
+    def nearest(self, point: GeoPoint, k: int, which: Which) -> list[float]:
+        """Return the distances in km of the k nearest; all its selections are alike."""
+        hits = self._atlas.nearest(point, k=k, only=EVERYTHING if which == "all" else RARE)
         return [hit.distance_km for hit in hits]
 
     def within(self, point: GeoPoint, radius_km: float, k: int) -> tuple[int, list[float]]:
@@ -73,6 +73,16 @@ class AtlasPeer:
         """Return how many points the markers of a box stand for (cells on its edge count whole)."""
         markers = self._atlas.viewport(box, max_markers=columns * lines)
         return sum(marker.count for marker in markers)
+
+    def drawn(self, box: Box) -> tuple[Box, int]:
+        """Return the box that the markers of a box fill, and how many points they stand for."""
+        markers = self._atlas.viewport(box, max_markers=_MARKERS)
+        cells = [marker for marker in markers if marker.east > marker.west]
+        if not cells:
+            return box, sum(marker.count for marker in markers)
+        west, south = min(cell.west for cell in cells), min(cell.south for cell in cells)
+        east, north = max(cell.east for cell in cells), max(cell.north for cell in cells)
+        return Box(west, south, east, north), sum(marker.count for marker in markers)
 
 
 def bench_near(*, organisations: int, against: tuple[str, ...], folder: Path) -> Report:
@@ -100,7 +110,7 @@ def bench_near(*, organisations: int, against: tuple[str, ...], folder: Path) ->
         world = european_world(organisations, _SEED)
         with ExitStack() as stack:
             atlas, facts = _built(place / "atlas", world)
-            report: Report = {"name": "near", "n": organisations, "machine": _machine()}
+            report: Report = {"name": "near", "n": organisations, "machine": machine()}
             rows = _rows(AtlasPeer(atlas), None)
             best = {row["what"]: row["p95_ms"] for row in rows}
             for name in against:
@@ -153,8 +163,12 @@ def _questions() -> dict[str, tuple[Sequence[Any], Callable[[Peer, Any], object]
     lat, lon = european_points(_QUERIES, _QUERY_SEED)
     points = [GeoPoint(*pair) for pair in zip(lat.tolist(), lon.tolist(), strict=True)]
     return {
-        "20 nearest": (points, lambda peer, point: peer.nearest(point, 20, rare=False)),
-        "20 nearest of 1 %": (points, lambda peer, point: peer.nearest(point, 20, rare=True)),
+        "20 nearest": (points, lambda peer, point: peer.nearest(point, 20, "all")),
+        "20 nearest of 1 %": (points, lambda peer, point: peer.nearest(point, 20, "rare")),
+        "20 nearest of 1 %, indexed alone": (
+            points,
+            lambda peer, point: peer.nearest(point, 20, "rare alone"),
+        ),
         "count within 10 km and 50 nearest": (points, lambda peer, point: peer.within(point, _RADIUS, 50)),
         "viewport to 200 markers": (_boxes(points), lambda peer, box: peer.viewport(box, 20, 10)),
     }
@@ -214,36 +228,19 @@ def _timed(ask: Callable[[Any], object], asked: Sequence[Any]) -> list[float]:
     return took_ms
 
 
-def _differences(atlas: Peer, peer: Peer) -> int:
+def _differences(atlas: AtlasPeer, peer: Peer) -> int:
     """Count the questions of a sample that are answered differently."""
-    found = 0
-    for point in _questions()["20 nearest"][0][:_COMPARED]:
-        for rare in (False, True):
-            found += not _same(atlas.nearest(point, 20, rare=rare), peer.nearest(point, 20, rare=rare))
+    found, points = 0, _questions()["20 nearest"][0]
+    for point in points[:_COMPARED]:
+        for which in _SELECTIONS:
+            found += not _same(atlas.nearest(point, 20, which), peer.nearest(point, 20, which))
         mine, theirs = atlas.within(point, _RADIUS, 50), peer.within(point, _RADIUS, 50)
         found += mine[0] != theirs[0] or not _same(mine[1], theirs[1])
+    for box in _boxes(points)[:_COMPARED_BOXES]:
+        filled, count = atlas.drawn(box)
+        found += peer.viewport(filled, 20, 10) != count
     return found
 
 
 def _same(mine: list[float], theirs: list[float]) -> bool:
     return len(mine) == len(theirs) and bool(np.allclose(mine, theirs, rtol=0, atol=_TOLERANCE_KM))
-
-
-def _machine() -> Report:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {
-        "system": platform.platform(),
-        "processor": _processor(),
-        "cores": os.cpu_count(),
-        "memory_gib": round(memory / 2**30, 1),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "load": round(os.getloadavg()[0], 2),
-    }
-
-
-def _processor() -> str:
-    listing = Path("/proc/cpuinfo")
-    lines = listing.read_text(encoding="utf-8").splitlines() if listing.exists() else []
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.processor())

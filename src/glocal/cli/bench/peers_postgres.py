@@ -16,7 +16,7 @@ import numpy as np
 import psycopg
 from psycopg import Connection
 
-from glocal.cli.bench.density import World
+from glocal.cli.bench.density import Which, World
 from glocal.core.errors import Unavailable
 from glocal.core.geo import Box, GeoPoint
 
@@ -79,11 +79,12 @@ class PostGis:
         _require_postgis(connection)
         connection.execute("CREATE EXTENSION postgis")
         connection.execute(
-            "CREATE TABLE organisation (id bigint, lat float8, lon float8, tone smallint, rare boolean)"
+            "CREATE TABLE organisation"
+            " (id bigint, lat float8, lon float8, tone smallint, rare boolean, alone boolean)"
         )
-        columns = (world.ids, world.lat, world.lon, world.kind % 5, world.rare)
+        columns = (world.ids, world.lat, world.lon, world.kind % 5, world.rare, world.rare)
         with connection.cursor().copy("COPY organisation FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["int8", "float8", "float8", "int2", "bool"])
+            copy.set_types(["int8", "float8", "float8", "int2", "bool", "bool"])
             for start in range(0, len(world.ids), 100_000):
                 lists = [np.asarray(column[start : start + 100_000]).tolist() for column in columns]
                 for row in zip(*lists, strict=True):
@@ -91,10 +92,9 @@ class PostGis:
         for statement in _PREPARE:
             connection.execute(statement)
 
-    def nearest(self, point: GeoPoint, k: int, *, rare: bool) -> list[float]:
+    def nearest(self, point: GeoPoint, k: int, which: Which) -> list[float]:
         """Return the distances in km of the k nearest."""
-        query = _NEAREST_RARE if rare else _NEAREST
-        rows = self._ask(query, {"lon": point.lon, "lat": point.lat, "k": k})
+        rows = self._ask(_NEAREST[which], {"lon": point.lon, "lat": point.lat, "k": k})
         return [float(str(row[1])) / 1000 for row in rows]
 
     def within(self, point: GeoPoint, radius_km: float, k: int) -> tuple[int, list[float]]:
@@ -121,15 +121,17 @@ _PREPARE: tuple[LiteralString, ...] = (
         place = ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography""",
     "CREATE INDEX ON organisation USING gist (spot)",
     "CREATE INDEX ON organisation USING gist (place)",
-    "CREATE INDEX ON organisation USING gist (place) WHERE rare",
+    "CREATE INDEX ON organisation USING gist (place) WHERE alone",
     "VACUUM (FULL, ANALYZE) organisation",
 )
-_NEAREST: LiteralString = """
+_BY_DISTANCE: LiteralString = """
     SELECT id, ST_Distance(place, ST_MakePoint(%(lon)s, %(lat)s)::geography, false) FROM organisation
-    ORDER BY place <-> ST_MakePoint(%(lon)s, %(lat)s)::geography LIMIT %(k)s"""
-_NEAREST_RARE: LiteralString = """
-    SELECT id, ST_Distance(place, ST_MakePoint(%(lon)s, %(lat)s)::geography, false) FROM organisation
-    WHERE rare ORDER BY place <-> ST_MakePoint(%(lon)s, %(lat)s)::geography LIMIT %(k)s"""
+    WHERE {} ORDER BY place <-> ST_MakePoint(%(lon)s, %(lat)s)::geography LIMIT %(k)s"""
+_NEAREST: dict[Which, LiteralString] = {
+    "all": _BY_DISTANCE.replace("WHERE {}", ""),
+    "rare": _BY_DISTANCE.replace("{}", "rare"),
+    "rare alone": _BY_DISTANCE.replace("{}", "alone"),
+}
 _COUNT: LiteralString = """
     SELECT count(*) FROM organisation
     WHERE ST_DWithin(place, ST_MakePoint(%(lon)s, %(lat)s)::geography, %(m)s, false)"""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glocal.atlas.keys import Floats, kilometres, squared_chords, unit_vector, unit_vectors
-from glocal.cli.bench.density import World
+from glocal.cli.bench.density import Which, World
 from glocal.core.geo import Box, GeoPoint
 
 _KM_PER_DEGREE = 111.19
@@ -17,7 +17,7 @@ _ROUNDING = 1e-4  # degrees: the tree keeps 32-bit numbers
 
 
 class SqliteRtree:
-    """One tree for all and one for the rare; coordinates stand beside the boxes, so nothing is joined."""
+    """One tree for all, one for the rare alone; what is asked stands beside the boxes: nothing is joined."""
 
     name = "sqlite"
 
@@ -33,11 +33,11 @@ class SqliteRtree:
         """Let the file go."""
         self._connection.close()
 
-    def nearest(self, point: GeoPoint, k: int, *, rare: bool) -> list[float]:
+    def nearest(self, point: GeoPoint, k: int, which: Which) -> list[float]:
         """Return the distances in km of the k nearest: a box grows until it surely holds them."""
-        reach = _FIRST_KM * (10 if rare else 1)
+        reach = _FIRST_KM * (1 if which == "all" else 10)
         while True:
-            distances = self._distances("rare" if rare else "everybody", point, reach)
+            distances = self._distances(which, point, reach)
             near = distances[distances <= reach]
             if len(near) >= k or reach > 20_000:
                 return [float(one) for one in np.sort(near)[:k]]
@@ -45,7 +45,7 @@ class SqliteRtree:
 
     def within(self, point: GeoPoint, radius_km: float, k: int) -> tuple[int, list[float]]:
         """Return how many lie within a radius, and the distances of the k nearest of them."""
-        distances = self._distances("everybody", point, radius_km)
+        distances = self._distances("all", point, radius_km)
         near = np.sort(distances[distances <= radius_km])
         return len(near), near[:k].tolist()
 
@@ -63,24 +63,28 @@ class SqliteRtree:
 
     def _fill(self, table: str, world: World, order: NDArray[np.intp]) -> None:
         self._connection.execute(
-            f"CREATE VIRTUAL TABLE {table} USING rtree(id, west, east, south, north, +lat, +lon, +tone)"
+            f"CREATE VIRTUAL TABLE {table}"
+            " USING rtree(id, west, east, south, north, +lat, +lon, +tone, +rare)"
         )
         lat, lon = world.lat[order].tolist(), world.lon[order].tolist()
         ids, tones = world.ids[order].tolist(), (world.kind[order] % 5).tolist()
+        rare = world.rare[order].tolist()
         with self._connection:
             self._connection.executemany(
-                f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # the two names above
-                zip(ids, lon, lon, lat, lat, lat, lon, tones, strict=True),
+                f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # the two names above
+                zip(ids, lon, lon, lat, lat, lat, lon, tones, rare, strict=True),
             )
 
-    def _distances(self, table: str, point: GeoPoint, reach_km: float) -> Floats:
+    def _distances(self, which: Which, point: GeoPoint, reach_km: float) -> Floats:
         """Return the distances of all whose coordinates lie in the box around a circle."""
         high = min(reach_km / _KM_PER_DEGREE, 180.0) + _ROUNDING
         widest = cos(radians(min(abs(point.lat) + high, 89.9)))
         wide = min(high / widest, 360.0)
+        table = "rare" if which == "rare alone" else "everybody"
+        condition = " AND rare" if which == "rare" else ""
         rows = self._connection.execute(
             f"SELECT id, lat, lon FROM {table}"  # noqa: S608  # one of two names above
-            " WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?",
+            f" WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?{condition}",
             (point.lon - wide, point.lon + wide, point.lat - high, point.lat + high),
         ).fetchall()
         if not rows:

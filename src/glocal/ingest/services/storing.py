@@ -88,7 +88,7 @@ def _parted(run: Run, wave: Sequence[Proposal]) -> tuple[list[Arrival], list[Pro
     run.crowded.update(a.proposal.record_id for a in arrivals if a.occurrence > MOST_OF_ONE_ID)
     refused = [proposal for proposal in wave if proposal.record_id in run.crowded]
     run.tally.rejected += len(refused)
-    reason = _("more than %(count)d rows have the same id, or the same name and place: it tells nothing apart")
+    reason = _("more than %(count)d rows have this id, or this name and place: it tells nothing apart")
     problems = [
         Problem(proposal.row, "record_id", proposal.record_id[:80], reason % {"count": MOST_OF_ONE_ID})
         for proposal in refused
@@ -97,7 +97,8 @@ def _parted(run: Run, wave: Sequence[Proposal]) -> tuple[list[Arrival], list[Pro
 
 
 def _twin_problem(arrival: Arrival) -> Problem:
-    return Problem(arrival.proposal.row, "name", arrival.facts.name[:80], _("may be in the directory already"))
+    said = arrival.facts.name[:80]
+    return Problem(arrival.proposal.row, "name", said, _("may be in the directory already"))
 
 
 def _outcomes(run: Run, known: Sequence[Arrival], answers: Sequence[Absorbed]) -> Counter[str]:
