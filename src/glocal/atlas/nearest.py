@@ -107,7 +107,7 @@ class Finder:
         for reach in _NEIGHBOURS:
             west, east = max(here - reach, 0), min(here + reach, len(keys) - 1)
             first, last = int(keys[west]), int(keys[east])
-            if first >> LON_BITS == row == last >> LON_BITS:
+            if west < east and first >> LON_BITS == row == last >> LON_BITS:
                 width = (last - first + 1) / LON_CELLS * 2 * pi * cos(radians(self._search.lat))
                 return sqrt(_ENOUGH * k * max(width, 1e-9) * height / (pi * (east - west)))
         return self._far_guess()
