@@ -1,5 +1,6 @@
 """The pages of imports: who gets in, and the way of a file from the upload to its undoing."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from glocal.accounts.models import Person
 from glocal.core.actor import SYSTEM, Actor
+from glocal.core.errors import NotAllowed
 from glocal.directory import queries as directory
 from glocal.ingest import queries, services
-from glocal.ingest.states import BatchState, ImportOptions
+from glocal.ingest.states import BatchId, BatchState, ImportOptions
 from glocal.ingest.tests.bringing import bring_in, everything, line, write_list
 
 pytestmark = pytest.mark.django_db
@@ -210,9 +212,55 @@ def test_a_report_costs_the_same_however_much_was_wrong(
 ) -> None:
     browser, prices = sign_in(sofia), []
     for how_many in (1, 90):
-        lines = [line(0)] + [line(n, name="") for n in range(how_many)]
+        lines = [line(1000 + how_many)] + [line(n, name="") for n in range(how_many)]
         report = bring_in(write_list(tmp_path, lines))
         with CaptureQueriesContext(connection) as asked:
             browser.get(f"/import/{report.id}/")
         prices.append(len(asked))
     assert prices[0] == prices[1]
+
+
+def _brought(page: str) -> list[str]:
+    return re.findall(r'<a href="/organisations/\d+/">([^<]+)</a>', page)
+
+
+def test_a_report_leads_to_what_was_created_and_what_was_updated(
+    tmp_path: Path, sofia: Actor, sign_in: SignIn
+) -> None:
+    browser = sign_in(sofia)
+    first = bring_in(write_list(tmp_path, [line(1), line(2), line(3, name="")]))
+    page = browser.get(f"/import/{first.id}/").text
+    assert _brought(page) == ["Cooperativa Ruota n1", "Cooperativa Ruota n2"]
+    link = re.search(r'href="(/organisations/\d+/)"', page)
+    assert link is not None
+    assert browser.get(link[1]).status_code == 200
+
+    second = bring_in(write_list(tmp_path, [line(1), line(2, name="Ruota & figli"), line(4)]))
+    assert _brought(browser.get(f"/import/{second.id}/").text) == [
+        "Cooperativa Ruota n4",
+        "Ruota &amp; figli",
+    ]
+
+    services.undo_batch(actor=sofia, batch_id=second.id or BatchId(0))
+    assert _brought(browser.get(f"/import/{second.id}/").text) == []
+
+
+def test_a_report_names_the_first_twenty_and_counts_the_others_at_the_same_price(
+    tmp_path: Path, sofia: Actor, sign_in: SignIn
+) -> None:
+    browser, prices = sign_in(sofia), []
+    for how_many in (1, 20, 25):
+        rows = [line(1000 * how_many + number) for number in range(how_many)]
+        report = bring_in(write_list(tmp_path, rows))
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(f"/import/{report.id}/").text
+        prices.append(len(asked))
+        assert len(_brought(page)) == min(how_many, 20)
+        assert ("and 5 more" in page) == (how_many == 25)
+    assert len(set(prices)) == 1
+
+
+def test_what_an_import_brought_is_for_those_who_may_import(tmp_path: Path, ana: Actor) -> None:
+    report = bring_in(write_list(tmp_path, [line(1)]))
+    with pytest.raises(NotAllowed):
+        queries.brought(actor=ana, batch_id=report.id or BatchId(0))

@@ -34,6 +34,7 @@ SIGNED_IN = (
     "/import/",
     "/import/all/",
     "/account/email/",
+    "/account/name/",
     "/account/password/change/",
     "/account/2fa/",
     "/account/logout/",

@@ -34,6 +34,8 @@ PAGES: list[tuple[str, str, list[int]]] = [
     ("get", "/import/", [LOGIN, 403, 403, 200]),
     ("get", "/account/email/", [LOGIN, 200, 200, 200]),
     ("get", "/account/2fa/", [LOGIN, 200, 200, 200]),
+    ("get", "/account/name/", [LOGIN, 200, 200, 200]),
+    ("post", "/account/name/", [LOGIN, 302, 302, 302]),
     ("get", "/nowhere/", [404, 404, 404, 404]),
 ]
 OPEN = [

@@ -14,6 +14,9 @@ export function startSheet(button: HTMLElement, list: HTMLElement): () => void {
     else delete root.dataset.near;
     list.inert = isMap;
     button.setAttribute("aria-expanded", String(isMap));
+    for (const icon of button.querySelectorAll<HTMLElement>("[data-shows]")) {
+      icon.hidden = (icon.dataset.shows === "list") !== isMap; // what a click leads to
+    }
     (button.querySelector("[data-label]") ?? button).textContent = text(isMap ? "list" : "showMap");
   };
   const isOpen = (): boolean => root.dataset.near === "map";

@@ -25,6 +25,12 @@ def names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     return {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted)}
 
 
+def own_name(actor: Actor) -> str:
+    """Return the name somebody chose to show; empty where they chose none. One SQL query."""
+    person = Person.objects.filter(pk=actor.user_id or 0).first()
+    return person.display_name if person else ""
+
+
 def actor_by_email(email: str) -> Actor:
     """Return the person with that address as one who acts, for the command line.
 

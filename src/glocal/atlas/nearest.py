@@ -1,7 +1,7 @@
 """The k nearest points of a layer: guess a radius from the density, count, and compute few distances."""
 
-from dataclasses import dataclass
 from math import cos, pi, radians, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ _SAMPLE = 1024
 _NEIGHBOURS = (5, 1)  # so many to each side tell the density; measured: more reach beyond a town
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What is looked for: k organisations around a point, not farther than a squared chord."""
 
     lat: float
@@ -39,8 +38,7 @@ class Search:
     inside: Rectangle | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """Organisations in their order: squared chord and position of the nearest site."""
 
     chords: Floats

@@ -70,6 +70,11 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "glocal.web.jinja.environment"},
+    },
 ]
 
 SQLITE_OPTIONS: dict[str, Any] = {

@@ -24,10 +24,13 @@ class DomainError(Exception):
     status = 400
     title = "Refused"
 
-    def __init__(self, message: str, *, errors: Sequence[Flaw] = (), **facts: str) -> None:
+    def __init__(
+        self, message: str, *, errors: Sequence[Flaw] = (), suggestions: Sequence[str] = (), **facts: str
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.errors = tuple(errors)
+        self.suggestions = tuple(suggestions)  # what may have been meant, the likeliest first
         self.facts = facts
 
     def as_problem(self) -> dict[str, object]:
@@ -38,6 +41,7 @@ class DomainError(Exception):
             "status": self.status,
             "detail": self.message,
             "errors": [flaw.as_dict() for flaw in self.errors],
+            **({"suggestions": list(self.suggestions)} if self.suggestions else {}),
             **self.facts,
         }
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import orjson
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from glocal.atlas.types import Marker
 from glocal.core.errors import DomainError, Invalid
@@ -89,8 +89,7 @@ def suggest(params: dict[str, list[str]]) -> bytes:
 def _places(text: str) -> list[Place]:
     """Return towns that begin so, those of countries where somebody is known first."""
     known = {country for country, _count in queries.menu("country", limit=300)}
-    found = places.find_places(text, limit=25)
-    return sorted(found, key=lambda place: place.country not in known)[:5]
+    return places.find_places(text, limit=5, prefer=known)
 
 
 def labels(params: dict[str, list[str]]) -> bytes:
@@ -108,30 +107,29 @@ def labels(params: dict[str, list[str]]) -> bytes:
     )
 
 
-def endpoint(answer: Answer) -> Callable[[Request], Any]:
-    """Turn an answer into an endpoint: at once from a fresh index, in a thread where it must be renewed."""
+class Endpoint:
+    """Gives an answer over ASGI: at once from a fresh index, in a thread where it must be renewed."""
 
-    async def respond(request: Request) -> Response:
-        params: dict[str, list[str]] = {}
-        for key, value in request.query_params.multi_items():
-            params.setdefault(key, []).append(value)
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        params = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        status, media = 200, b"application/json"
         try:
-            body = _at_once(answer, params)
+            body = _at_once(self._answer, params)
             if body is None:
-                body = await run_in_threadpool(_with_database, answer, params)
+                body = await run_in_threadpool(_with_database, self._answer, params)
         except DomainError as refusal:
-            return Response(
-                orjson.dumps(refusal.as_problem()),
-                refusal.status,
-                media_type="application/problem+json",
-                headers=HEADERS,
-            )
-        return Response(body, media_type="application/json", headers=HEADERS)
-
-    return respond
+            status, media = refusal.status, b"application/problem+json"
+            body = orjson.dumps(refusal.as_problem())
+        headers = [*HEADERS, (b"content-type", media), (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+HEADERS = ((b"cache-control", b"no-cache"), (b"x-content-type-options", b"nosniff"))
 
 
 def _at_once(answer: Answer, params: dict[str, list[str]]) -> bytes | None:
@@ -147,9 +145,10 @@ def _with_database(answer: Answer, params: dict[str, list[str]]) -> bytes:
         close_old_connections()
 
 
-routes = [
-    Route("/api/v1/near", endpoint(near)),
-    Route("/api/v1/viewport", endpoint(viewport)),
-    Route("/api/v1/suggest", endpoint(suggest)),
-    Route("/api/v1/labels", endpoint(labels)),
-]
+endpoints = {
+    "/api/v1/near": Endpoint(near),
+    "/api/v1/viewport": Endpoint(viewport),
+    "/api/v1/suggest": Endpoint(suggest),
+    "/api/v1/labels": Endpoint(labels),
+}
+routes = [Route(path, answer, methods=["GET"]) for path, answer in endpoints.items()]

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from glocal.core.actor import Actor
 from glocal.core.clock import now
+from glocal.directory import queries as directory
+from glocal.directory.types import OrganisationId
 from glocal.ingest import rules
 from glocal.ingest.errors import BatchNotFound
-from glocal.ingest.models import Batch, RowProblem
-from glocal.ingest.states import BatchId, BatchReport, BatchState, Tally
+from glocal.ingest.models import Batch, Change, Record, RowProblem
+from glocal.ingest.states import BatchId, BatchReport, BatchState, Brought, Tally
 from glocal.ingest.types import Problem
 
 SILENT_FOR = timedelta(minutes=2)  # a run that stored nothing for so long has died; judged, not measured
@@ -73,6 +75,23 @@ def problems(
     rules.require_may_import(actor)
     found = RowProblem.objects.filter(batch_id=batch_id).order_by("row", "pk")
     return found.count(), [_problem(row) for row in found[skip : skip + limit]]
+
+
+def brought(*, actor: Actor, batch_id: BatchId, limit: int = 20) -> list[Brought]:
+    """Return the first organisations an import created, then those it changed. At most three SQL queries.
+
+    Raises:
+        NotAllowed: they may not import.
+    """
+    rules.require_may_import(actor)
+    made = Record.objects.filter(created_in_id=batch_id, made_organisation=True).order_by("pk")
+    created = list(made.values_list("organisation_id", flat=True)[:limit])
+    changes = Change.objects.filter(batch_id=batch_id, restored_as=None).order_by("pk")
+    updated = list(changes.values_list("organisation_id", flat=True)[: 2 * limit])
+    ids = [OrganisationId(number) for number in dict.fromkeys((*created, *updated))]
+    names = directory.names_of(ids)
+    new = set(created)
+    return [Brought(each, names[each], is_new=each in new) for each in ids if each in names][:limit]
 
 
 def every_problem(batch_id: BatchId) -> Iterator[Problem]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from glocal.directory.types import OrganisationId
+
 BatchId = NewType("BatchId", int)
 
 
@@ -48,6 +50,15 @@ class Tally:
     def as_dict(self) -> dict[str, int]:
         """Return the counts by name."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An organisation an import created (is_new) or changed."""
+
+    organisation_id: OrganisationId
+    name: str
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from glocal.ingest import queries, rules, services
 from glocal.ingest.errors import ImpossibleMapping
 from glocal.ingest.forms import UploadForm, mapping_from
 from glocal.ingest.labels import FIELD_LABELS, STATE_LABELS
-from glocal.ingest.states import BatchId, BatchReport
+from glocal.ingest.states import BatchId, BatchReport, BatchState
 from glocal.ingest.tasks import run_upload_task
 from glocal.ingest.types import Column, Row
 
@@ -113,8 +113,12 @@ def report(request: HttpRequest, batch_id: int) -> HttpResponse:
     count, found = queries.problems(
         actor=actor, batch_id=BatchId(batch_id), skip=skip, limit=PROBLEMS_PER_PAGE
     )
+    is_there = told.is_finished and told.state != BatchState.UNDONE
+    brought = queries.brought(actor=actor, batch_id=BatchId(batch_id)) if is_there else []
     context = {
         "batch": shown(told),
+        "brought": brought,
+        "brought_besides": max(0, told.tally.created + told.tally.updated - len(brought)),
         "problems": found,
         "problem_count": count,
         "page": {

@@ -1,6 +1,7 @@
 """Questions about places: names to points and back, labels for the map, territories."""
 
 import os
+from collections.abc import Collection
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from glocal.core.geo import Box, GeoPoint
 from glocal.places import locating
 from glocal.places.errors import UnknownPlace, UnknownTerritory
 from glocal.places.gazetteer import search
+from glocal.places.gazetteer.alike import alike_hits
 from glocal.places.gazetteer.coordinates import parse_coordinates
-from glocal.places.gazetteer.countries import country_code
+from glocal.places.gazetteer.countries import country_code, country_names
 from glocal.places.gazetteer.endonyms import local_names
 from glocal.places.gazetteer.nearby import town_around, towns_to_name
 from glocal.places.gazetteer.store import Gazetteer, gazetteer_folder, open_gazetteer
@@ -53,18 +55,25 @@ def is_gazetteer_ready() -> bool:
 
 
 def find_places(
-    text: str, *, country: str = "", near: GeoPoint | None = None, limit: int = 10
+    text: str,
+    *,
+    country: str = "",
+    near: GeoPoint | None = None,
+    prefer: Collection[str] = (),
+    limit: int = 10,
 ) -> list[Place]:
     """Find towns by any of their names, best first; coordinates find themselves.
 
     Exact names come first, then names that begin so, and only where there is neither, names one letter away;
-    within each by population and nearness. “Torino, IT”, “Torino, Italia” and “Springfield, Illinois” narrow
-    the answer. Usually under a millisecond; up to 10 for one misspelt or a single letter.
+    within each by population and nearness. Each is called by the name being typed. “Torino, IT”,
+    “Torino, Italia” and “Springfield, Illinois” narrow the answer. Usually under a millisecond; up to 10 for
+    one misspelt or a single letter.
 
     Args:
         text: what somebody typed, in any language GeoNames knows.
         country: a country by code or name; with one that is not known, nothing is found.
         near: prefer towns near this point.
+        prefer: countries by code whose towns come first, after large towns of exactly the name typed.
         limit: at most so many.
     """
     if point := parse_coordinates(text):
@@ -72,23 +81,32 @@ def find_places(
     code = country_code(country) if country else ""
     if (country and not code) or limit < 1:
         return []
-    for wish in (*search.readings(text, code, near, limit), _without_hints(text, code, near, limit)):
+    many = 5 * limit if prefer else limit
+    for wish in (*search.readings(text, code, near, many), _without_hints(text, code, near, many)):
         if hits := search.search(gazetteer(), wish):
-            return [
-                place_of(gazetteer(), hit.town, search.matched_name(gazetteer(), hit, wish)) for hit in hits
-            ]
+            hits = search.preferring(gazetteer(), hits, wish, prefer) if prefer else hits
+            return [_place(hit, wish) for hit in hits[:limit]]
     return []
+
+
+def _place(hit: search.Hit, wish: search.Wish) -> Place:
+    return place_of(gazetteer(), hit.town, search.matched_name(gazetteer(), hit, wish))
 
 
 def _without_hints(text: str, country: str, near: GeoPoint | None, limit: int) -> search.Wish:
     return search.Wish(text.partition(",")[0].strip(), country, "", near, limit)
 
 
+def country_codes() -> list[str]:
+    """The ISO 3166-1 alpha-2 codes of the countries towns can lie in. Free."""
+    return list(country_names())
+
+
 def resolve_place(text: str, country: str = "") -> Place:
     """Return the one place a text means: the largest town that carries exactly this name.
 
     Raises:
-        UnknownPlace: no town does; says which one may have been meant.
+        UnknownPlace: no town does; says which ones may have been meant.
     """
     if point := parse_coordinates(text):
         return typed_point(gazetteer(), point)
@@ -96,16 +114,31 @@ def resolve_place(text: str, country: str = "") -> Place:
     if code or not country:
         for wish in search.readings(text, code, None, 1):
             for hit in search.exact_hits(gazetteer(), wish):
-                return place_of(gazetteer(), hit.town, search.matched_name(gazetteer(), hit, wish))
-    suggestions = find_places(text, country=country, limit=1) or find_places(text, limit=1)
+                return _place(hit, wish)
+    raise _unknown(text, suggestions_for(text, country))
+
+
+def _unknown(text: str, suggestions: list[str]) -> UnknownPlace:
+    said = {"text": text[:80], "suggestion": suggestions[0] if suggestions else ""}
     if not suggestions:
-        raise UnknownPlace(_("No town is called “%(text)s”.") % {"text": text[:80]})
-    suggestion = suggestions[0].label
-    raise UnknownPlace(
-        _("No town is called “%(text)s”. Did you mean %(suggestion)s?")
-        % {"text": text[:80], "suggestion": suggestion},
-        suggestion=suggestion,
-    )
+        return UnknownPlace(_("No town is called “%(text)s”.") % said)
+    sentence = _("No town is called “%(text)s”. Did you mean %(suggestion)s?") % said
+    return UnknownPlace(sentence, suggestions=suggestions, suggestion=suggestions[0])
+
+
+def suggestions_for(text: str, country: str = "", *, limit: int = 3) -> list[str]:
+    """Return labels of towns whose names look like the text, the likeliest first; at most 50 milliseconds.
+
+    Where the stated country has none, the same name elsewhere.
+    """
+    code = country_code(country) if country else ""
+    wish = next(search.readings(text.strip(), code, None, limit))
+    alike = alike_hits(gazetteer(), wish) if code or not country else []
+    found = [*find_places(text, country=country, limit=limit), *(_place(hit, wish) for hit in alike)]
+    labels: dict[int | None, str] = {}
+    for place in found or find_places(text, limit=limit):
+        labels.setdefault(place.geoname_id, place.label)
+    return list(dict.fromkeys(labels.values()))[:limit]
 
 
 def place_at(point: GeoPoint) -> Place | None:

@@ -12,4 +12,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("design/", views.design, name="design"),
     path("language/", views.choose_language, name="choose_language"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.icon, name="icon"),
 ]

@@ -3,9 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -22,6 +28,14 @@ from glocal.web.samples import samples
 EXAMPLES = ("Torino", "Bilbao", "Leipzig")
 EUROPE = Box(-25.0, 34.0, 35.0, 66.0)
 QUIET_MARKERS = 200
+# Filters multiply without end, and a page for each says nothing the organisations' own pages do not.
+ROBOTS = """User-agent: *
+Disallow: /account/
+Disallow: /import/
+Disallow: /language/
+Disallow: /near/export/
+Disallow: /near/?
+"""
 
 
 @require_safe
@@ -78,6 +92,18 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return answer
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - named by Django
+    """Tell search engines what is worth reading."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - named by Django
+    """Lead browsers that guess the address of the icon to the mark."""
+    return HttpResponsePermanentRedirect(static("web/mark.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - named by Django

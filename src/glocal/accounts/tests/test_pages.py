@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from glocal.accounts.models import Person
 from glocal.accounts.queries import actor_by_email
+from glocal.accounts.services import register_person
 from glocal.core.actor import Actor, Role
 
 PASSWORD = "correct horse battery"  # the cast's, see conftest.py
@@ -118,6 +120,7 @@ def test_nobody_signs_up_as_a_steward(client: Client, mail: Path) -> None:
     "page",
     [
         "/account/email/",
+        "/account/name/",
         "/account/password/change/",
         "/account/2fa/",
         "/account/reauthenticate/",
@@ -139,6 +142,36 @@ def test_a_second_factor_is_set_up_after_saying_the_password_again(ana: Actor, c
     response = client.get("/account/2fa/totp/activate/")
     assert response.status_code == 200
     assert "secret" in response.text
+
+
+def test_who_was_registered_by_the_operator_can_set_up_a_second_factor(client: Client, mail: Path) -> None:
+    register_person(email="nora@example.org", password=PASSWORD)
+    client.post("/account/login/", {"login": "nora@example.org", "password": PASSWORD})
+    client.get("/account/email/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert "secret" in client.get("/account/2fa/totp/activate/").text
+    assert EmailAddress.objects.get().verified
+
+
+def test_somebody_changes_the_name_shown_to_others(ana: Actor, client: Client) -> None:
+    client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
+    assert 'href="/account/name/"' in client.get("/about/").text
+    assert 'value="Ana"' in client.get("/account/name/").text
+
+    answer = client.post("/account/name/", {"display_name": "Ana Ruíz"}, follow=True)
+
+    assert answer.redirect_chain == [("/account/name/", 302)]
+    assert "Ana Ruíz" in answer.text
+    assert str(Person.objects.get()) == "Ana Ruíz"
+
+
+@pytest.mark.parametrize("name", ["x" * 121, "An\u202ea"])
+def test_a_name_that_cannot_be_is_refused_and_kept_for_mending(ana: Actor, client: Client, name: str) -> None:
+    client.post("/account/login/", {"login": "ana@example.org", "password": PASSWORD})
+    answer = client.post("/account/name/", {"display_name": name})
+    assert answer.status_code == 422
+    assert "errorlist" in answer.text or "notice error" in answer.text
+    assert str(Person.objects.get()) == "Ana"
 
 
 @pytest.mark.parametrize("page", ["/account/login/", "/account/signup/", "/account/password/reset/"])

@@ -29,6 +29,12 @@ def test_a_refusal_becomes_a_problem_document(kind: type[DomainError], status: i
     }
 
 
+def test_a_refusal_says_what_may_have_been_meant_where_it_knows() -> None:
+    problem = NotFound("There is no such town.", suggestions=("Torino", "Tortona")).as_problem()
+    assert problem["suggestions"] == ["Torino", "Tortona"]
+    assert "suggestions" not in NotFound("There is no such town.").as_problem()
+
+
 def test_a_refusal_reads_as_its_sentence() -> None:
     assert str(NotFound("There is no such town.")) == "There is no such town."
 

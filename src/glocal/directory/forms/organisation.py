@@ -4,18 +4,28 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from glocal.directory.labels import KIND_LABELS, SIZE_LABELS, WORLD_LABELS
+from glocal.directory.forms.choices import country_choices, kind_choices, language_choices
+from glocal.directory.labels import SIZE_LABELS, WORLD_LABELS
 from glocal.directory.types import Description, Facts, OrganisationProfile, SiteFacts
+
+
+class CodeField(forms.ChoiceField):
+    """A choice among codes, also for programs that write them in small letters."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the code as it is offered."""
+        said: str = super().to_python(value).strip()
+        return said if self.valid_value(said) else said.upper()
 
 
 class OrganisationForm(forms.Form):
     """An organisation with one description and one site, as a person types it."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KIND_LABELS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=kind_choices)
     worlds = forms.MultipleChoiceField(
         label=gettext_lazy("Worlds"),
         choices=list(WORLD_LABELS.items()),
@@ -26,12 +36,7 @@ class OrganisationForm(forms.Form):
     description = forms.CharField(
         label=gettext_lazy("What it does"), widget=forms.Textarea, max_length=20_000, required=False
     )
-    description_lang = forms.CharField(
-        label=gettext_lazy("Language of the description"),
-        max_length=12,
-        required=False,
-        help_text=gettext_lazy("Two letters, for example it, de, en."),
-    )
+    description_lang = forms.ChoiceField(label=gettext_lazy("Language of the description"), required=False)
     topics = forms.CharField(
         label=gettext_lazy("Topics"),
         max_length=1000,
@@ -41,13 +46,7 @@ class OrganisationForm(forms.Form):
     street = forms.CharField(label=gettext_lazy("Street and number"), max_length=300, required=False)
     postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=20, required=False)
     town = forms.CharField(label=gettext_lazy("Town"), max_length=200, required=False)
-    country = forms.CharField(
-        label=gettext_lazy("Country"),
-        max_length=2,
-        min_length=2,
-        required=False,
-        help_text=gettext_lazy("Two letters, for example IT."),
-    )
+    country = CodeField(label=gettext_lazy("Country"), required=False)
     lat = forms.FloatField(label=gettext_lazy("Latitude"), min_value=-90, max_value=90, required=False)
     lon = forms.FloatField(label=gettext_lazy("Longitude"), min_value=-180, max_value=180, required=False)
     website = forms.URLField(
@@ -64,6 +63,15 @@ class OrganisationForm(forms.Form):
     )
     legal_form = forms.CharField(label=gettext_lazy("Legal form"), max_length=200, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **said: Any) -> None:
+        """Offer what can be chosen; what is stored already, as the initial values tell, stays among it."""
+        super().__init__(*args, **said)
+        country, language = self.fields["country"], self.fields["description_lang"]
+        assert isinstance(country, forms.ChoiceField)  # noqa: S101 - declared above
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - declared above
+        country.choices = country_choices(get_language() or "en", self.initial.get("country", ""))
+        language.choices = language_choices(self.initial.get("description_lang", ""))
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a point."""
@@ -89,7 +97,7 @@ class OrganisationForm(forms.Form):
             closed_on=base.closed_on,
             size_class=said["size_class"],
             legal_form=said["legal_form"].strip(),
-            country=said["country"].upper() or base.country,
+            country=said["country"] or base.country,
             sites=self._sites(base),
         )
 
@@ -113,7 +121,7 @@ class OrganisationForm(forms.Form):
             postcode=said["postcode"].strip(),
             town=said["town"].strip(),
             region=old.region,
-            country=said["country"].upper(),
+            country=said["country"],
         )
         if _address(typed) == _address(old) and typed.point == old.point:
             return base.sites

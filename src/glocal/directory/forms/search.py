@@ -9,6 +9,8 @@ from glocal.core.errors import Invalid
 from glocal.core.geo import Box, GeoPoint, Km
 from glocal.directory.types import Kind, Search, World
 
+KINDS: tuple[str, ...] = tuple(kind.value for kind in Kind)
+WORLDS: tuple[str, ...] = tuple(world.value for world in World)
 PAGE = 20
 DEEPEST_PAGE = 500
 LONGEST_TEXT = 200
@@ -26,8 +28,8 @@ def search_from(params: Mapping[str, Sequence[str]], *, limit: int = PAGE) -> Se
     limit = round(number_from(params, "k", low=1, high=1000) or limit)
     return Search(
         text=_first(params, "q")[:LONGEST_TEXT],
-        kinds=_known(params, "kind", list(Kind)),
-        worlds=_known(params, "world", list(World)),
+        kinds=_known(params, "kind", KINDS),
+        worlds=_known(params, "world", WORLDS),
         topics=_several(params, "topic"),
         countries=tuple(value.upper() for value in _several(params, "country")),
         sdgs=_several(params, "sdg"),
@@ -42,11 +44,14 @@ def search_from(params: Mapping[str, Sequence[str]], *, limit: int = PAGE) -> Se
 
 
 def _first(params: Mapping[str, Sequence[str]], name: str) -> str:
-    return _clean((params.get(name) or [""])[0])
+    values = params.get(name)
+    return _clean(values[0]) if values else ""
 
 
 def _several(params: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
-    values = [_clean(value)[:LONGEST_TEXT] for value in params.get(name) or []]
+    if name not in params:
+        return ()
+    values = [_clean(value)[:LONGEST_TEXT] for value in params[name]]
     return tuple(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
 
 

@@ -1,5 +1,6 @@
 """The feed of changes: numbers in commit order, and a doorbell that tells every worker to look."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -42,6 +43,6 @@ def ring() -> None:
 def rings() -> int:
     """Return how often it rang. One system call."""
     try:
-        return doorbell().stat().st_size
+        return os.stat(f"{settings.GLOCAL_HOME}/atlas/doorbell").st_size  # noqa: PTH116  # asked with every request
     except FileNotFoundError:
         return -1

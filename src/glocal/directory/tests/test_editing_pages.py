@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from glocal.core.actor import Actor
+from glocal.core.language import EU_LANGUAGES
 from glocal.directory import queries, services
 from glocal.directory.forms import OrganisationForm
 from glocal.directory.models import Organisation
@@ -36,7 +37,7 @@ def _form_of(page: str) -> dict[str, Any]:
     fields = dict(re.findall(r'<input type="(?:text|hidden|number|url)" name="(\w+)" value="([^"]*)"', page))
     fields |= dict.fromkeys(re.findall(r'<input type="(?:text|number|url)" name="(\w+)"', page), "") | fields
     for name, inside in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
-        fields[name] = next(iter(re.findall(r'value="(\w*)" selected', inside)), "")
+        fields[name] = next(iter(re.findall(r'value="([\w-]*)" selected', inside)), "")
     fields["worlds"] = re.findall(r'name="worlds" value="(\w+)"[^>]*checked', page)
     for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL):
         fields[name] = text
@@ -53,6 +54,8 @@ def _origins(its_id: OrganisationId) -> set[str]:
         {"name": ""},
         {"name": "a\0b"},
         {"kind": "bank"},
+        {"kind": ""},
+        {"country": "XX"},
         {"country": "1T"},
         {"country": "ITA"},
         {"lat": "nan"},
@@ -73,6 +76,67 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(
     assert 'class="notice error"' in answer.text
     assert "Via Po 1" in answer.text
     assert not Organisation.objects.exists()
+
+
+def _choices(page: str, name: str) -> list[tuple[str, str]]:
+    inside = re.search(rf'<select name="{name}".*?>(.*?)</select>', page, re.DOTALL)
+    assert inside is not None, f"{name} is no choice"
+    return re.findall(r'<option value="([\w-]*)"[^>]*>([^<]*)</option>', inside[1])
+
+
+def test_nobody_is_taken_for_a_cooperative_unasked(ana: Actor, at_browser: At) -> None:
+    page = at_browser(ana).get("/organisations/add/").text
+    assert _choices(page, "kind")[0] == ("", "Choose a kind")
+    assert _form_of(page)["kind"] == ""
+    assert re.search(r'<select name="kind"[^>]* required', page)
+
+
+@pytest.mark.parametrize(
+    ("language", "italy", "first", "last"),
+    [("en", "Italy", "Afghanistan", "Zimbabwe"), ("it", "Italia", "Afghanistan", "Zimbabwe")],
+)
+def test_countries_are_chosen_by_their_names_in_the_readers_language(
+    ana: Actor, at_browser: At, language: str, italy: str, first: str, last: str
+) -> None:
+    client = at_browser(ana)
+    page = client.get("/organisations/add/", headers={"Accept-Language": language}).text
+    _nothing, *countries = _choices(page, "country")
+    assert ("IT", italy) in countries
+    assert (countries[0][1], countries[-1][1]) == (first, last)
+    assert len(countries) > 240
+    assert not {"EU", "UN", "ZZ", "001"} & {code for code, _ in countries}
+
+
+def test_countries_stand_where_readers_look_for_them(ana: Actor, at_browser: At) -> None:
+    page = at_browser(ana).get("/organisations/add/", headers={"Accept-Language": "en"}).text
+    names = [name for _, name in _choices(page, "country")]
+    assert names.index("Afghanistan") < names.index("Åland Islands") < names.index("Albania")
+
+
+def test_languages_are_chosen_by_their_own_names_those_of_the_union_first(ana: Actor, at_browser: At) -> None:
+    page = at_browser(ana).get("/organisations/add/").text
+    _nothing, *languages = _choices(page, "description_lang")
+    codes = [code for code, _ in languages]
+    assert sorted(codes[:24]) == sorted(EU_LANGUAGES)
+    assert {"uk", "tr", "ar", "ca", "eu", "gl", "cy", "ru"} <= set(codes[24:])
+    own_names = {"de": "Deutsch", "mt": "Malti", "el": "Ελληνικά", "ar": "العربية", "it": "Italiano"}
+    assert own_names.items() <= dict(languages).items()
+    assert codes.index("cs") < codes.index("da") < codes.index("de"), "Čeština stands with C"
+
+
+@pytest.mark.parametrize(("lang", "country"), [("pt-BR", "XK"), ("en-GB", "IT"), ("nds", "AN"), ("xx", "ZZ")])
+def test_what_is_stored_stays_selectable_though_nobody_would_offer_it(
+    sofia: Actor, at_browser: At, lang: str, country: str
+) -> None:
+    site = SiteFacts(45.0703, 7.6869, "exact", town="Torino", country=country)
+    [made] = take_in(facts(descriptions=(Description(lang, "Pane"),), sites=(site,), country=country))
+    client, url = at_browser(sofia), f"/organisations/{made.organisation_id}/edit/"
+    form = _form_of(client.get(url).text)
+    assert (form["description_lang"], form["country"]) == (lang, country)
+    assert client.post(url, {**form, "legal_form": "s.c."}).status_code == 302
+    saved = queries.profile(actor=sofia, organisation_id=made.organisation_id).facts
+    assert (saved.descriptions[0].lang, saved.sites[0].country, saved.country) == (lang, country, country)
+    assert saved.legal_form == "s.c."
 
 
 def test_a_newcomer_waits_until_a_steward_accepts(

@@ -41,6 +41,22 @@ def test_an_unknown_town_is_said_in_a_sentence(client: Client) -> None:
     assert "No town is called “Xqzzyville”" in answer.text
 
 
+def test_a_misspelt_town_is_offered_as_it_is_written(client: Client) -> None:
+    page = client.get("/near/", {"place": "Torinno", "km": "10"}).text
+    found = re.search(r'<a[^>]* href="(/near/[^"]+)"[^>]*>Torino', page)
+    assert found is not None
+    asked = parse_qs(urlsplit(found[1].replace("&amp;", "&")).query)
+    assert asked["place"][0].startswith("Torino")
+    assert asked["km"] == ["10"]
+    assert "within 10 km of Torino" in client.get(found[1].replace("&amp;", "&")).text
+
+
+def test_the_form_keeps_every_value_it_does_not_show(client: Client) -> None:
+    page = client.get("/near/?country=IT&country=FR&sdg=8&sdg=12").text
+    kept = re.findall(r'<input type="hidden" name="(country|sdg)" value="([^"]+)">', page)
+    assert sorted(kept) == [("country", "FR"), ("country", "IT"), ("sdg", "12"), ("sdg", "8")]
+
+
 def test_nobody_found_says_what_to_do(client: Client) -> None:
     answer = client.get("/near/", {"q": "bread", "lat": "45", "lon": "7", "km": "2"})
     assert answer.status_code == 200

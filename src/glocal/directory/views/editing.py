@@ -73,7 +73,8 @@ def edit(request: HttpRequest, organisation_id: int) -> HttpResponse:
         except EditedMeanwhile as refusal:
             status, conflict = refusal.status, clashes(known.facts, facts)
             form = OrganisationForm(
-                {**request.POST.dict(), "worlds": request.POST.getlist("worlds"), "version": known.version}
+                {**request.POST.dict(), "worlds": request.POST.getlist("worlds"), "version": known.version},
+                initial=form.initial,
             )
             form.add_error(None, refusal.message)
         except DomainError as refusal:

@@ -22,7 +22,8 @@ from glocal.directory.views import drawn, near_frame, present
 from glocal.directory.views.page_data import strings
 
 NOTHING = FoundHits(hits=(), count=0, centre=None, centre_label="", coverage=Coverage(0))
-FILTERS = ("q", "place", "lat", "lon", "km", "box", "kind", "world", "topic", "country", "territory")
+FILTERS = ("q", "place", "lat", "lon", "km", "box", "kind", "world", "topic", "country", "sdg", "territory")
+LISTS = {"kind", "world", "topic", "country", "sdg"}
 MENU_LENGTH = 24
 
 
@@ -30,7 +31,7 @@ MENU_LENGTH = 24
 @vary_on_headers("HX-Request")
 def near(request: HttpRequest) -> HttpResponse:
     """Show what is near: a full page, or its list alone for those who have the page already."""
-    search, found, error = _answer(request)
+    search, found, refusal = _answer(request)
     typed = _typed(request)
     context = {
         "search": typed,
@@ -45,9 +46,10 @@ def near(request: HttpRequest) -> HttpResponse:
         "page": _page(request, search, found),
         "too_many": found.count > PAGE * DEEPEST_PAGE,
         "export_urls": {form: _export_url(request, form) for form in ("csv", "xlsx", "geojson")},
-        "error": error,
+        "error": refusal.message if refusal else None,
+        "suggestions": _meant(request, refusal),
     }
-    status = 200 if error is None else 422
+    status = 422 if refusal else 200
     is_fragment = request.headers.get("HX-Request") == "true"
     results = render_to_string("directory/_results.html", context)
     if is_fragment and request.headers.get("HX-History-Restore-Request") != "true":
@@ -61,20 +63,28 @@ def near(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=status)
 
 
-def _answer(request: HttpRequest) -> tuple[Search, FoundHits, str | None]:
+def _meant(request: HttpRequest, refusal: DomainError | None) -> list[dict[str, str]]:
+    """Return places that may have been meant where one is not known."""
+    gone = {"page": "", "lat": "", "lon": "", "box": ""}
+    return [
+        {"label": place, "url": _url("directory:near", _pairs(request, place=place, **gone))}
+        for place in (refusal.suggestions if refusal else ())
+    ]
+
+
+def _answer(request: HttpRequest) -> tuple[Search, FoundHits, DomainError | None]:
     """Answer what is asked; what cannot be answered is said in a sentence beside an empty list."""
     search = Search()
     try:
         search = search_from(dict(request.GET.lists()))
         return search, queries.find_hits(search), None
     except DomainError as refusal:
-        return search, NOTHING, refusal.message
+        return search, NOTHING, refusal
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    lists = {"kind", "world", "topic"}
     return {
-        name: request.GET.getlist(name) if name in lists else request.GET.get(name, "") for name in FILTERS
+        name: request.GET.getlist(name) if name in LISTS else request.GET.get(name, "") for name in FILTERS
     }
 
 

@@ -1,6 +1,6 @@
 """Finds towns while somebody types: exact names first, then beginnings, then one letter wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from glocal.core.geo import GeoPoint
 from glocal.places.gazetteer.countries import country_code
+from glocal.places.gazetteer.endonyms import local_names
 from glocal.places.gazetteer.locating import in_region
 from glocal.places.gazetteer.names import ALTERNATE, CODE, PRIMARY, key_of, misspellings, plain_key
 from glocal.places.gazetteer.nearby import distances_km
@@ -18,6 +19,7 @@ _PRIMARY_BONUS: Final = 0.5  # in powers of ten of population; chosen, not measu
 _NEAR_BONUS: Final = 3.0  # being there is worth a thousandfold population; half of it at the next constant
 _HALF_NEAR_KM: Final = 100.0
 _SMALLEST: Final = 300
+_LARGE: Final = 15_000  # people; smaller ones of exactly that name let larger beginnings go before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,40 @@ def misspelt_hits(gazetteer: Gazetteer, wish: Wish) -> list[Hit]:
 def search(gazetteer: Gazetteer, wish: Wish) -> list[Hit]:
     """Exact names, then beginnings; only where neither exists, names one letter away.
 
-    Codes and other exact names of up to three letters come last: “tor” is more often a beginning.
+    Of up to three letters, codes and other exact names come last (“tor” is more often a beginning), and small
+    towns of exactly that name come after the likeliest beginnings (“rom” is more often Roma).
     """
     exact = exact_hits(gazetteer, wish)
     last = CODE if len(wish.name) > 3 else ALTERNATE
     names = [hit for hit in exact if gazetteer.entry_tier[hit.entry] < last]
+    first = [hit for hit in names if len(wish.name) > 3 or is_large(gazetteer, hit.town)]
+    begun = beginning_hits(gazetteer, wish)
+    likely = wish.limit // 2
     found: dict[int, Hit] = {}
-    for hit in (*names, *beginning_hits(gazetteer, wish), *exact):
+    for hit in (*first, *begun[:likely], *names, *begun[likely:], *exact):
         found.setdefault(hit.town, hit)
     return (list(found.values()) or misspelt_hits(gazetteer, wish))[: wish.limit]
+
+
+def is_large(gazetteer: Gazetteer, town: int) -> bool:
+    """Say whether a town is so large that whoever types its name means it."""
+    return int(gazetteer.population[town]) >= _LARGE
+
+
+def preferring(gazetteer: Gazetteer, hits: list[Hit], wish: Wish, countries: Collection[str]) -> list[Hit]:
+    """Order hits anew: large towns of exactly the name typed, then those of these countries, then others."""
+
+    def rank(hit: Hit) -> int:
+        if is_large(gazetteer, hit.town) and _is_named_so(gazetteer, hit, wish):
+            return 0
+        return 1 if gazetteer.country_of(hit.town) in countries else 2
+
+    return sorted(hits, key=rank)
+
+
+def _is_named_so(gazetteer: Gazetteer, hit: Hit, wish: Wish) -> bool:
+    is_name = gazetteer.entry_tier[hit.entry] != CODE
+    return bool(is_name) and gazetteer.keys.text(hit.entry) == key_of(wish.name)
 
 
 def _best(gazetteer: Gazetteer, entries: npt.NDArray[np.int64], wish: Wish) -> list[Hit]:
@@ -121,7 +148,16 @@ def _scores(
 
 
 def matched_name(gazetteer: Gazetteer, hit: Hit, wish: Wish) -> str:
-    """The name to show for a hit: the one that was typed in full, else the town's own."""
-    if gazetteer.entry_tier[hit.entry] != CODE and gazetteer.keys.text(hit.entry) == key_of(wish.name):
-        return gazetteer.shown.text(hit.entry)
-    return gazetteer.names.text(hit.town)
+    """The name to show for a hit: the one somebody is typing, as the gazetteer writes it.
+
+    A name typed in full or misspelt is shown itself; half a name as the town's inhabitants call it (“Torin”:
+    Torino), else as the gazetteer does (“Turi”: Turin): nobody knows the transliterations it also lists.
+    """
+    typed, own, found = key_of(wish.name), gazetteer.names.text(hit.town), gazetteer.keys.text(hit.entry)
+    local = local_names(gazetteer).get(hit.town, own)
+    begun = [name for name in (local, own) if key_of(name).startswith(typed)]
+    if begun and key_of(own) != typed:
+        return begun[0]
+    is_half = found != typed and found.startswith((typed, plain_key(wish.name)))
+    is_code = gazetteer.entry_tier[hit.entry] == CODE
+    return own if is_half or is_code or key_of(own) == typed else gazetteer.shown.text(hit.entry)

@@ -29,6 +29,7 @@ class TextColumn:
     def __init__(self, blob: npt.NDArray[np.uint8], at: npt.NDArray[np.uint32]) -> None:
         self._blob = blob.data
         self._at = at.data
+        self._ends = at
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -44,6 +45,11 @@ class TextColumn:
     @cached_property
     def _signposts(self) -> list[bytes]:
         return [self[row] for row in range(0, len(self), _SIGNPOST_EVERY)]
+
+    def lengths(self, rows: range) -> npt.NDArray[np.int64]:
+        """How many bytes the texts of neighbouring rows take."""
+        at: npt.NDArray[np.int64] = self._ends[rows.start : rows.stop + 1].astype(np.int64)
+        return at[1:] - at[:-1]
 
     def text(self, row: int) -> str:
         """The text of one row."""

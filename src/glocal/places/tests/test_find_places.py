@@ -56,6 +56,45 @@ def test_a_place_says_where_it_is() -> None:
     assert distance_km(torino.point, GeoPoint(45.07, 7.69)) < 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        pytest.param("Torino", "Torino, Piemonte, Italy", id="Torino in full"),
+        pytest.param("Torin", "Torino, Piemonte, Italy", id="Torino half-way"),
+        pytest.param("Turi", "Turin, Piemonte, Italy", id="the English name half-way"),
+        pytest.param("Wien", "Wien, Austria", id="Wien in full"),
+        pytest.param("Wie", "Wien, Austria", id="Wien half-way"),
+        pytest.param("Vien", "Vienna, Wien, Austria", id="Vienna half-way"),
+        pytest.param("Firenze", "Firenze, Toscana, Italy", id="Firenze in full"),
+        pytest.param("Firen", "Firenze, Toscana, Italy", id="Firenze half-way"),
+        pytest.param("Köln", "Köln, Nordrhein-Westfalen, Germany", id="Köln in full"),
+        pytest.param("Lisboa", "Lisboa, Portugal", id="Lisboa in full"),
+        pytest.param("Lisbo", "Lisboa, Portugal", id="Lisboa half-way"),
+        pytest.param("Praha", "Praha, Czechia", id="Praha in full"),
+        pytest.param("Prah", "Praha, Czechia", id="Praha half-way"),
+        pytest.param("Fierenze", "Firenze, Toscana, Italy", id="a letter too many"),
+        pytest.param("Rom", "Roma, Lazio, Italy", id="a city before hamlets of exactly that name"),
+        pytest.param("Parigi", "Parigi, Île-de-France, France", id="a name in the reader's own language"),
+    ],
+)
+def test_a_suggestion_is_called_as_somebody_types_it(typed: str, label: str) -> None:
+    suggested = find_places(typed)[0]
+    assert suggested.label == label
+    assert resolve_place(label).geoname_id == suggested.geoname_id
+
+
+def test_a_hamlet_of_exactly_that_name_is_still_among_the_suggestions() -> None:
+    assert "Rom, Nouvelle-Aquitaine, France" in [place.label for place in find_places("Rom")]
+
+
+def test_preferred_countries_come_first_but_never_before_a_large_town_of_that_name() -> None:
+    found = find_places("Wien", prefer=("DE",), limit=5)
+    assert found[0].label == "Wien, Austria"
+    assert found[1].country == "DE"
+    assert find_places("Leip", prefer=("US",), limit=3)[0].country == "US"
+    assert len(find_places("san", prefer=("IT", "ES"), limit=5)) == 5
+
+
 def test_typing_finds_large_towns_by_their_beginning() -> None:
     assert "Toronto" in [place.name for place in find_places("toro")]
     assert find_places("Torin")[0].geoname_id == TURIN
@@ -69,7 +108,7 @@ def test_typing_finds_large_towns_by_their_beginning() -> None:
         ("Leipizg", "Leipzig"),
         ("Ljubjana", "Ljubljana"),
         ("Bilbbao", "Bilbao"),
-        ("Θεσσαλονκη", "Thessaloníki"),
+        ("Θεσσαλονκη", "Θεσσαλονίκη"),
     ],
 )
 def test_one_wrong_letter_is_forgiven(typo: str, meant: str) -> None:
@@ -152,6 +191,38 @@ def test_an_unknown_name_is_refused_with_a_suggestion() -> None:
 
     with pytest.raises(UnknownPlace, match="No town is called “zzzzqq”"):
         resolve_place("zzzzqq")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("Torrinno", "Torino", id="two letters too many"),
+        pytest.param("Grugliassca", "Grugliasco", id="two letters wrong"),
+        pytest.param("Barsellonna", "Barcellona", id="written as it sounds"),
+        pytest.param("Sarragozza", "Saragozza", id="not the name the gazetteer shows"),
+    ],
+)
+def test_a_badly_spelt_name_is_refused_with_up_to_three_that_look_like_it(typed: str, meant: str) -> None:
+    with pytest.raises(UnknownPlace) as refusal:
+        resolve_place(typed)
+    suggestions = refusal.value.suggestions
+    assert meant in [label.partition(",")[0] for label in suggestions]
+    towns = {resolve_place(label).geoname_id for label in suggestions}
+    assert 1 <= len(suggestions) == len(towns) <= 3
+
+
+@pytest.mark.parametrize("text", ["zzzzqq", "", "😀🎉", "x" * 5_000, "99999999", "Nowhereville"])
+def test_nothing_is_suggested_for_what_looks_like_no_town(text: str) -> None:
+    with pytest.raises(UnknownPlace) as refusal:
+        resolve_place(text)
+    assert refusal.value.suggestions == ()
+
+
+def test_suggestions_stay_in_the_stated_country() -> None:
+    with pytest.raises(UnknownPlace) as refusal:
+        resolve_place("Bolongia", country="IT")
+    assert refusal.value.suggestions
+    assert all(label.endswith(", Italy") for label in refusal.value.suggestions)
 
 
 def test_a_namesake_elsewhere_does_not_stand_in_for_the_stated_country() -> None:

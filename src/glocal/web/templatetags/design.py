@@ -1,6 +1,7 @@
 """What templates need of the design system: addresses of built files, shapes of the worlds, icons."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,7 @@ from typing import Any, Final
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from glocal.directory.labels import KIND_LABELS
@@ -114,6 +116,14 @@ def distance_choices(chosen: str) -> list[dict[str, str | bool]]:
     if chosen and chosen not in values:
         values.append(chosen)
     return [{"value": value, "is_chosen": value == chosen} for value in values]
+
+
+@register.simple_tag
+def hidden_inputs(name: str, values: str | Sequence[str]) -> SafeString:
+    """Send values along with a form that does not show them: one, several or none."""
+    several = [values] if isinstance(values, str) else values
+    pairs = [(name, value) for value in several if value]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.filter

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from glocal.directory.views.drawn import draw
+
 register = template.Library()
 
 MARKED_PATHS: Final = frozenset({"/", "/near/", "/organisations/add/"})
@@ -39,10 +41,10 @@ def kept_menu(name: str, title: str, choices: Sequence[Mapping[str, Any]], *, ha
     return _region("directory/_filter_menu.html", get_language() or "", facts)
 
 
-@register.inclusion_tag("directory/_card.html")
-def organisation_card(result: Mapping[str, Any]) -> dict[str, Any]:
+@register.simple_tag
+def organisation_card(result: Mapping[str, Any]) -> SafeString:
     """Draw an organisation of a short list."""
-    return {"result": result}
+    return draw(result)
 
 
 def _drawn_region(template_name: str, language: str, facts: tuple[tuple[str, Any], ...]) -> SafeString:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
-from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from glocal.directory.types import TONES
+from glocal.directory.views import drawn as cards
 from glocal.web.templatetags import design
 
 RESULT: dict[str, Any] = {
@@ -71,7 +71,7 @@ def test_a_distance_typed_into_the_address_stays_among_the_choices() -> None:
 
 def drawn(result: dict[str, Any]) -> str:
     """Draw a card of a list."""
-    return render_to_string("directory/_card.html", {"result": result})
+    return cards.draw(result)
 
 
 def test_a_card_escapes_what_strangers_wrote() -> None:

@@ -115,3 +115,21 @@ def test_a_refusal_has_its_status_and_a_way_on(
     answer = view(request)
     assert answer.status_code == status
     assert 'href="/near/"' in answer.content.decode()
+
+
+def test_robots_may_read_all_but_accounts_imports_exports_and_endless_filters(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert not answer.cookies
+    first, *lines = answer.text.splitlines()
+    assert first == "User-agent: *"
+    beginnings = tuple(line.removeprefix("Disallow: ") for line in lines)  # RFC 9309: an address begins so
+    open_to_all = ["/", "/near/", "/about/", "/organisations/7/", "/static/web/mark.svg"]
+    closed = ["/account/login/", "/import/", "/near/export/csv/?q=x", "/near/?kind=school", "/language/"]
+    assert [address for address in open_to_all if address.startswith(beginnings)] == []
+    assert [address for address in closed if not address.startswith(beginnings)] == []
+
+
+def test_a_browser_that_guesses_the_icon_is_led_to_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (301, "/static/web/mark.svg")
