@@ -21,7 +21,7 @@ def fill_in(page: Page, name: str, *, town: str = "Torino") -> None:
     page.get_by_label("Kind", exact=True).select_option("cooperative")
     page.get_by_label("What it does").fill("Cuce e ripara abiti da lavoro insieme a chi cerca un mestiere.")
     page.get_by_label("Town").fill(town)
-    page.get_by_label("Country").fill("IT")
+    page.get_by_label("Country").select_option("IT")
 
 
 def test_a_newcomer_makes_an_account_and_is_signed_in(new_page: Open) -> None:

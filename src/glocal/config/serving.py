@@ -18,9 +18,11 @@ def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until stopped. Each worker is a process with its own view of the index."""
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LOGGING_CONFIG, LogLevels
 
     os.environ[SERVER] = str(os.getpid())
+    for handler in LOGGING_CONFIG["handlers"].values():
+        handler["stream"] = "ext://sys.stderr"  # what is printed to stdout may be somebody's JSON
     server = Granian(
         "glocal.config.asgi:application",
         address=host,
@@ -29,6 +31,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers=workers,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=LOGGING_CONFIG,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_STOP,
     )

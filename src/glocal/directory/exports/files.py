@@ -16,6 +16,7 @@ from glocal.directory.exports.shapes import feature, flat, full, linked
 from glocal.directory.types import OrganisationId, OrganisationProfile, Search
 
 CHUNK = 500
+SHEET_ROWS = 2**20 - 1  # what a worksheet holds below its headings
 COLUMNS = (
     *("id", "name", "other_names", "kind", "worlds", "description", "description_lang", "topics", "street"),
     *("postcode", "town", "region", "country", "lat", "lon", "precision", "distance_km", "website"),
@@ -31,7 +32,7 @@ def write(search: Search, file: Path) -> int:
     Three SQL queries per 500 organisations; memory does not grow with their number.
 
     Raises:
-        Invalid: an ending that is none of the known ones.
+        Invalid: an ending that is none of the known ones, or more than a worksheet holds.
     """
     form = file.suffix.lstrip(".").lower()
     writer = WRITERS.get(form)
@@ -90,6 +91,9 @@ def _write_xlsx(file: Path, found: Iterator[tuple[OrganisationProfile, float | N
     sheet.append(list(COLUMNS))
     count = 0
     for profile, km in found:
+        if count == SHEET_ROWS:
+            book.close()
+            raise Invalid(_("A spreadsheet holds %(rows)d rows; take the CSV.") % {"rows": SHEET_ROWS})
         row = flat(profile, km)
         sheet.append([_for_a_cell(disarmed(row[name])) for name in COLUMNS])
         count += 1

@@ -70,6 +70,8 @@ class OrganisationForm(forms.Form):
         country, language = self.fields["country"], self.fields["description_lang"]
         assert isinstance(country, forms.ChoiceField)  # noqa: S101 - declared above
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - declared above
+        for field in (country, language):
+            field.widget.attrs["translate"] = "no"  # names, already in the language they are read in
         country.choices = country_choices(get_language() or "en", self.initial.get("country", ""))
         language.choices = language_choices(self.initial.get("description_lang", ""))
 

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from glocal.core.actor import Actor
 from glocal.directory import queries
+from glocal.directory.exports import files
 from glocal.directory.models import Organisation
 from glocal.directory.tests.conftest import TORINO_SITE, facts, take_in
 from glocal.directory.types import Description, Search, SiteFacts
@@ -30,6 +31,17 @@ def _body(client: Client, form: str, params: dict[str, str]) -> bytes:
     assert answer.status_code == 200
     assert f"glocal.{form}" in answer.headers["Content-Disposition"]
     return b"".join(answer)
+
+
+def test_more_than_a_spreadsheet_holds_is_refused_with_a_sentence(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SHEET_ROWS", 1)
+    take_in(facts(), facts(name="Borea"))
+    answer = client.get("/near/export/xlsx/")
+    assert answer.status_code == 422
+    assert "take the CSV" in answer.content.decode()
+    assert len(_csv(_body(client, "csv", {}))) == 2
 
 
 def _csv(body: bytes) -> list[dict[str, str]]:
