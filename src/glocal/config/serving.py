@@ -12,17 +12,23 @@ from contextlib import contextmanager
 SECONDS_TO_STOP = 10  # for what is being answered, and for the task at hand
 SECONDS_BETWEEN_LOOKS = 1.0
 SERVER = "GLOCAL_SERVER_PID"  # tells the processes of a server whose they are
+# granian's own would write to stdout, which may be somebody's JSON
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"generic": {"format": "[%(levelname)s] %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "generic"}},
+    "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until stopped. Each worker is a process with its own view of the index."""
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LOGGING_CONFIG, LogLevels
+    from granian.log import LogLevels
 
     os.environ[SERVER] = str(os.getpid())
-    for handler in LOGGING_CONFIG["handlers"].values():
-        handler["stream"] = "ext://sys.stderr"  # what is printed to stdout may be somebody's JSON
     server = Granian(
         "glocal.config.asgi:application",
         address=host,
@@ -31,7 +37,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers=workers,
         websockets=False,
         log_level=LogLevels.warning,
-        log_dictconfig=LOGGING_CONFIG,
+        log_dictconfig=LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_STOP,
     )
