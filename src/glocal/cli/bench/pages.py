@@ -23,7 +23,7 @@ from glocal.core.errors import Unavailable
 Report = dict[str, Any]
 PLACES = 2000
 SECONDS = 10
-CONNECTIONS = (50, 10)
+CONNECTIONS = (50, 10, 5)
 TARGETS = (
     ("near JSON, 50 rows", "/api/v1/near?lat={lat}&lon={lon}&k=50"),
     ("near JSON, 50 rows, one kind", "/api/v1/near?lat={lat}&lon={lon}&k=50&kind=cooperative"),
@@ -99,7 +99,8 @@ def _served(home: Path, workers: int) -> Iterator[str]:
         "--workers",
         str(workers),
     ]
-    server = subprocess.Popen(command, env=_environment(home), stderr=subprocess.DEVNULL)  # noqa: S603  # ourselves
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=_environment(home), stdout=quiet, stderr=quiet)  # noqa: S603  # ourselves
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/near/?lat=45&lon=7&km=25")
