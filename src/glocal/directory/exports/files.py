@@ -41,6 +41,8 @@ def write(search: Search, file: Path) -> int:
             _("“%(name)s” does not end in one of: %(known)s.")
             % {"name": file.name, "known": ", ".join(WRITERS)}
         )
+    if form == "xlsx" and queries.find_hits(search).count > SHEET_ROWS:
+        raise Invalid(_("A spreadsheet holds %(rows)d rows; take the CSV.") % {"rows": SHEET_ROWS})
     return writer(file, _found(search))
 
 
@@ -91,9 +93,6 @@ def _write_xlsx(file: Path, found: Iterator[tuple[OrganisationProfile, float | N
     sheet.append(list(COLUMNS))
     count = 0
     for profile, km in found:
-        if count == SHEET_ROWS:
-            book.close()
-            raise Invalid(_("A spreadsheet holds %(rows)d rows; take the CSV.") % {"rows": SHEET_ROWS})
         row = flat(profile, km)
         sheet.append([_for_a_cell(disarmed(row[name])) for name in COLUMNS])
         count += 1
