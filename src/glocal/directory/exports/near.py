@@ -1,5 +1,8 @@
 """What is near as the JSON document scripts rely on, made without parsing what the index kept."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import orjson
 
 from glocal.atlas.types import Hit, Listed
@@ -13,7 +16,7 @@ def near_json(search: Search) -> bytes:
     centre = b"null"
     if hits.centre is not None:
         centre = orjson.dumps({"lat": hits.centre.lat, "lon": hits.centre.lon, "label": hits.centre_label})
-    rows = b",".join([_spliced(hit) for hit in hits.hits])
+    rows = b",".join(_spliced(hits.hits))
     coverage = orjson.dumps(hits.coverage.as_dict())
     return b'{"centre":%b,"count":%d,"organisations":[%b],"coverage":%b}' % (
         centre,
@@ -23,12 +26,17 @@ def near_json(search: Search) -> bytes:
     )
 
 
-def _spliced(hit: Hit | Listed) -> bytes:
-    """Put point and distance in front of the card's own fields; coordinates to the centimetre."""
-    if isinstance(hit, Hit):
-        head = b'{"distance_km":%.3f,"lat":%.7f,"lon":%.7f,' % (hit.distance_km, hit.lat, hit.lon)
-    elif hit.lat is None or hit.lon is None:
-        head = b'{"distance_km":null,"lat":null,"lon":null,'
-    else:
-        head = b'{"distance_km":null,"lat":%.7f,"lon":%.7f,' % (hit.lat, hit.lon)
-    return head + hit.card[1:]
+def _spliced(hits: Sequence[Hit | Listed]) -> list[bytes]:
+    """Put point and distance in front of each card's own fields; coordinates to the centimetre."""
+    if hits and isinstance(hits[0], Hit):  # all of them are
+        return [
+            b'{"distance_km":%.3f,"lat":%.7f,"lon":%.7f,%b' % (km, lat, lon, card[1:])
+            for _id, km, lat, lon, card in cast("Sequence[Hit]", hits)
+        ]
+    return [_listed(hit) for hit in hits]
+
+
+def _listed(hit: Hit | Listed) -> bytes:
+    if hit.lat is None or hit.lon is None:
+        return b'{"distance_km":null,"lat":null,"lon":null,' + hit.card[1:]
+    return b'{"distance_km":null,"lat":%.7f,"lon":%.7f,' % (hit.lat, hit.lon) + hit.card[1:]
