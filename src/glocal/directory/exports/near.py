@@ -9,6 +9,8 @@ from glocal.atlas.types import Hit, Listed
 from glocal.directory import queries
 from glocal.directory.types import Search
 
+_WITH_ITS_PLACE = b'{"lat":'
+
 
 def near_json(search: Search) -> bytes:
     """Return what is near as the JSON document scripts rely on; cards are handed on without parsing."""
@@ -30,13 +32,17 @@ def _spliced(hits: Sequence[Hit | Listed]) -> list[bytes]:
     """Put point and distance in front of each card's own fields; coordinates to the centimetre."""
     if hits and isinstance(hits[0], Hit):  # all of them are
         return [
-            b'{"distance_km":%.3f,"lat":%.7f,"lon":%.7f,%b' % (km, lat, lon, card[1:])
+            b'{"distance_km":%.3f,%b' % (km, card[1:])
+            if card.startswith(_WITH_ITS_PLACE)
+            else b'{"distance_km":%.3f,"lat":%.7f,"lon":%.7f,%b' % (km, lat, lon, card[1:])
             for _id, km, lat, lon, card in cast("Sequence[Hit]", hits)
         ]
     return [_listed(hit) for hit in hits]
 
 
 def _listed(hit: Hit | Listed) -> bytes:
+    if hit.card.startswith(_WITH_ITS_PLACE):
+        return b'{"distance_km":null,' + hit.card[1:]
     if hit.lat is None or hit.lon is None:
         return b'{"distance_km":null,"lat":null,"lon":null,' + hit.card[1:]
     return b'{"distance_km":null,"lat":%.7f,"lon":%.7f,' % (hit.lat, hit.lon) + hit.card[1:]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import orjson
 
@@ -107,11 +108,15 @@ def entry(row: Organisation, sites: Sequence[Site]) -> Entry:
 
 
 def card_json(row: Organisation, sites: Sequence[Site | SiteFacts]) -> bytes:
-    """Return what a list shows of an organisation, as the index keeps it."""
+    """Return what a list shows of an organisation, as the index keeps it.
+
+    One with a single place begins with it, so that answers need not write the coordinates anew.
+    """
     first = sites[0] if sites else None
     lang, text = _summary(row)
     return orjson.dumps(
-        {
+        _only_place(sites)
+        | {
             "id": str(row.pk),
             "name": row.name,
             "kind": row.kind,
@@ -129,6 +134,15 @@ def card_json(row: Organisation, sites: Sequence[Site | SiteFacts]) -> bytes:
             "confirmed_on": row.confirmed_at.date().isoformat() if row.confirmed_at else "",
         }
     )
+
+
+def _only_place(sites: Sequence[Site | SiteFacts]) -> dict[str, Any]:
+    """Return the coordinates, to the centimetre, of those with exactly one place on the map."""
+    points = [(site.lat, site.lon) for site in sites if site.lat is not None and site.lon is not None]
+    if len(points) != 1:
+        return {}
+    [(lat, lon)] = points
+    return {"lat": round(lat, 7), "lon": round(lon, 7)}
 
 
 def _summary(row: Organisation) -> tuple[str, str]:
