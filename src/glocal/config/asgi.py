@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from glocal.config.wsgi import application as django
@@ -52,16 +52,14 @@ def build() -> Front:
 
     leave_with_server()
     threads = behind(WSGIMiddleware(cast("Any", django), workers=DJANGO_THREADS))
-    near = AtOnce(threads)
     others = Starlette(
         routes=[
             *routes,
-            Route("/near/", near),
             Mount("/static", BuiltFiles(directory=FOLDER, check_dir=False)),
             Mount("/", threads),
         ]
     )
-    return Front({**endpoints, "/near/": near}, others)
+    return Front({**endpoints, "/near/": AtOnce(threads)}, others)
 
 
 application = build()

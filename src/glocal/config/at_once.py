@@ -20,7 +20,7 @@ NEEDS_DATABASE = "territory"  # the one question of these pages whose answer lie
 
 
 class AtOnce:
-    """Answers GET at once while the index is fresh and nobody is signed in.
+    """Answers at once while the index is fresh and nobody is signed in; to be given GET requests only.
 
     Args:
         behind: Django in its threads; it also gets what goes wrong here, and says so properly.
@@ -42,8 +42,7 @@ class AtOnce:
         ]
         headers += [(b"set-cookie", each.output(header="").encode()) for each in answer.cookies.values()]
         await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
-        body = b"" if scope["method"] == "HEAD" else answer.content
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.body", "body": answer.content})
 
     def _drawn(self, scope: Scope) -> HttpResponse | None:
         with queries.without_database() as is_fresh:
@@ -55,8 +54,6 @@ class AtOnce:
 
 def _is_simple(scope: Scope) -> bool:
     """Say whether it is a question of somebody without a session that the index alone can answer."""
-    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
-        return False
     if NEEDS_DATABASE in parse_qs(scope["query_string"].decode("latin-1")):
         return False
     return not _has_cookie(scope["headers"], settings.SESSION_COOKIE_NAME.encode("latin-1") + b"=")
