@@ -1,0 +1,1 @@
+"""One language between all: word translations learnt from parallel labels, and texts compared in it."""

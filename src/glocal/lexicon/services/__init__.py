@@ -1,0 +1,1 @@
+"""What is written: vocabularies brought in and taken out, and labels people propose."""
