@@ -13,6 +13,7 @@ from glocal.core.clock import now
 from glocal.core.errors import DomainError
 from glocal.directory import queries as directory
 from glocal.directory import services as directory_services
+from glocal.lexicon import queries as lexicon
 from glocal.places import queries as places
 
 LOST_AFTER = timedelta(hours=6)  # a task that runs for longer has lost its worker; judged, not measured
@@ -37,6 +38,9 @@ def init() -> list[str]:
     if not places.is_gazetteer_ready():
         places.gazetteer()
         done.append("Prepared the names of places, for use without a network.")
+    if not lexicon.is_prepared():
+        lexicon.prepare()
+        done.append("Prepared the vocabularies of all languages.")
     return done
 
 
@@ -46,6 +50,7 @@ def examine() -> list[dict[str, Any]]:
         ("home", _home),
         ("database", _database),
         ("index", _index),
+        ("lexicon", _lexicon),
         ("pages", _pages),
         ("mail", _mail),
         ("street tiles", _tiles),
@@ -71,6 +76,12 @@ def _database() -> tuple[bool, str]:
         return False, f"{len(pending)} steps behind; run `glocal init`"
     where = settings.DATABASES["default"]["NAME"]
     return True, f"{connection.vendor} at {where}, up to date"
+
+
+def _lexicon() -> tuple[bool, str]:
+    if not lexicon.is_prepared():
+        return False, "its languages are not prepared, the first readers will wait; run `glocal init`"
+    return True, "every language is ready"
 
 
 def _index() -> tuple[bool, str]:

@@ -1,6 +1,6 @@
 """What can be wrong with vocabularies and questions to them."""
 
-from glocal.core.errors import Conflict, Invalid, NotFound
+from glocal.core.errors import Conflict, Invalid, NotFound, Unavailable
 
 
 class UnknownVocabulary(NotFound):
@@ -61,3 +61,15 @@ class DecidedAlready(Conflict):
     """The proposal waits no longer."""
 
     code = "lexicon.decided_already"
+
+
+class EncoderUnavailable(Unavailable):
+    """The sentence encoder this installation names is not installed, missing or cannot be read."""
+
+    code = "lexicon.encoder_unavailable"
+
+
+class UnreadableTexts(Invalid):
+    """The file does not hold texts in the columns named."""
+
+    code = "lexicon.unreadable_texts"

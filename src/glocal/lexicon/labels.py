@@ -67,7 +67,7 @@ LANGUAGE_LABELS: dict[str, Promise] = {
 
 KIND_LABELS: dict[str, Promise] = {
     "activity": _("activity"),
-    "good": _("good"),
+    "good": _("product"),
     "service": _("service"),
     "skill": _("skill"),
     "beneficiary": _("people it is for"),

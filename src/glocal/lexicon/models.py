@@ -13,8 +13,7 @@ class LabelProposal(models.Model):
     concept = models.CharField(max_length=120)
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ProposalKind])
-    text = models.CharField(max_length=120, blank=True)
-    text_key = models.CharField(max_length=250, blank=True)  # folded, which may be longer
+    text = models.CharField(max_length=120)
     reason = models.CharField(max_length=500)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -36,7 +35,7 @@ class LabelProposal(models.Model):
         indexes = [models.Index(fields=["state", "id"], name="label_proposal_by_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["concept", "language", "kind", "text_key"],
+                fields=["concept", "language", "kind", "text"],
                 condition=Q(state=ProposalState.OPEN),
                 name="label_proposal_waits_once",
             ),
@@ -47,7 +46,7 @@ class LabelProposal(models.Model):
             ),
             models.CheckConstraint(
                 name="label_proposal_names_a_word",
-                condition=Q(kind=ProposalKind.WRONG) | ~Q(text=""),
+                condition=~Q(text=""),
             ),
         ]
 

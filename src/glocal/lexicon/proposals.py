@@ -34,7 +34,7 @@ class ProposalCard:
 
 
 class AcceptedLabel(NamedTuple):
-    """A label stewards accepted; `rank` is "preferred" for one in each language of a concept, else "other"."""
+    """A label stewards accepted; `rank` is "preferred" once per concept and language, else "other"."""
 
     id: ConceptId
     language: str

@@ -8,13 +8,14 @@ from pathlib import Path
 from django.conf import settings
 
 from glocal.lexicon.errors import UnknownConcept
-from glocal.lexicon.holding.lexicon import Lexicon, open_lexicon
+from glocal.lexicon.holding.lexicon import Lexicon, compile_all, is_compiled, open_lexicon
 from glocal.lexicon.holding.tongue import Reading
 from glocal.lexicon.meaning.annotating import annotate
+from glocal.lexicon.meaning.classifying import classify
 from glocal.lexicon.meaning.codes import codes_of
 from glocal.lexicon.meaning.wording import worded
 from glocal.lexicon.text.latin import words_in
-from glocal.lexicon.types import BRIDGE, ConceptId, Translated, Understood
+from glocal.lexicon.types import BRIDGE, Classified, ConceptId, Translated, Understood
 
 _TOPIC_SURE = 0.75  # a topic is a concept when so sure and all of it is understood; chosen, not measured
 _LIKELY_LANGUAGE = 0.2
@@ -24,6 +25,16 @@ _LEAST_PIVOT, _LIKE_BEST = 0.1, 0.4  # of the share of a translation to be index
 def lexicon() -> Lexicon:
     """Open the lexicon of this installation; free after the first call."""
     return open_lexicon(Path(settings.GLOCAL_HOME))
+
+
+def is_prepared() -> bool:
+    """Say whether every language of the lexicon can be opened at once."""
+    return is_compiled(Path(settings.GLOCAL_HOME))
+
+
+def prepare() -> None:
+    """Compile every language now, so that no reader waits for it: a quarter of a minute the first time."""
+    compile_all(Path(settings.GLOCAL_HOME))
 
 
 def language_of(text: str) -> str:
@@ -103,6 +114,17 @@ def translate_text(text: str, *, language: str = "", to: str = "") -> Translated
     )
 
 
+def classify_text(scheme: str, text: str, *, language: str = "") -> Classified:
+    """Return the codes of a text in a scheme, likeliest first; none for a text about none of it.
+
+    Raises:
+        UnknownScheme: it is not one of sdg, icnptso, nace, essglobal.
+        UnknownLanguage: the lexicon does not speak the language.
+    """
+    spoken = language or language_of(text) or "en"
+    return Classified(spoken, tuple(classify(lexicon(), text, spoken, scheme)))
+
+
 def _codes(opened: Lexicon, number: int) -> dict[str, tuple[str, ...]]:
     return {scheme: tuple(code for code, _ in codes) for scheme, codes in codes_of(opened, number).items()}
 
@@ -172,6 +194,8 @@ def pivot_words(text: str, language: str = "") -> list[str]:
 
 
 def _likeliest(reading: Reading) -> list[str]:
-    best = max(reading.pivots.values(), default=0.0)
-    kept = [pivot for pivot, share in reading.pivots.items() if share >= max(_LEAST_PIVOT, _LIKE_BEST * best)]
+    if reading.is_guess:
+        return [reading.same]
+    best = max((share for _, share in reading.pivots), default=0.0)
+    kept = [pivot for pivot, share in reading.pivots if share >= max(_LEAST_PIVOT, _LIKE_BEST * best)]
     return kept or [reading.same]

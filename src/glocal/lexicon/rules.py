@@ -1,5 +1,6 @@
 """Who may propose labels and who decides about them, and what a label can be."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,11 +29,6 @@ class Proposal:
     kind: ProposalKind
     text: str
     reason: str
-
-    @property
-    def text_key(self) -> str:
-        """What two proposals of the same word have in common."""
-        return " ".join(words_of(self.text))
 
 
 def may_propose(actor: Actor) -> bool:
@@ -83,8 +79,9 @@ def require_may_decide(actor: Actor, proposal: LabelProposal) -> None:
 
 
 def tidied(proposal: Proposal) -> Proposal:
-    """Return a proposal with its spaces in order."""
-    text, reason = " ".join(proposal.text.split()), proposal.reason.strip()
+    """Return a proposal with its spaces in order and its letters composed: the same is the same."""
+    text = unicodedata.normalize("NFC", " ".join(proposal.text.split()))
+    reason = proposal.reason.strip()
     return Proposal(proposal.concept, proposal.language, proposal.kind, text, reason)
 
 
@@ -102,7 +99,7 @@ def require_possible(proposal: Proposal) -> None:
 def _flaw_of_text(proposal: Proposal) -> str:
     text = proposal.text
     if not text:
-        return "" if proposal.kind == ProposalKind.WRONG else _("Please write the word you propose.")
+        return _("Please write the word you mean.")
     if len(text) > LONGEST_LABEL:
         return _("A word has at most %(most)d characters here.") % {"most": LONGEST_LABEL}
     if not is_readable(text) or "|" in text:  # the vocabulary's files part labels by bars

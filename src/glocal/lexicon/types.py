@@ -82,6 +82,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Classified:
+    """The codes of a text in one scheme, likeliest first, and the language it was read in."""
+
+    language: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A concept found in a text: where, how surely (0..1), by which words, and whether the text denies it."""
 

@@ -9,14 +9,16 @@ import orjson
 
 from glocal.core.errors import Invalid
 
-NAMES = ("near", "import", "pages")
-USUAL = {"near": 4_300_000, "import": 1_000_000, "pages": 100_000}
+NAMES = ("near", "import", "pages", "lexicon")
+USUAL = {"near": 4_300_000, "import": 1_000_000, "pages": 100_000, "lexicon": 4_800}
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
 @click.option(
-    "--organisations", type=click.IntRange(1000), help="How many; each measurement has a usual size."
+    "--organisations",
+    type=click.IntRange(1000),
+    help="How many (texts for lexicon); each measurement has a usual size.",
 )
 @click.option("--against", default="", help="Peers to ask the same, for near: postgis,sqlite.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -39,6 +41,10 @@ def _run(name: str, organisations: int, peers: tuple[str, ...]) -> dict[str, Any
         from glocal.cli.bench.imports import bench_import
 
         return bench_import(organisations=organisations)
+    if name == "lexicon":
+        from glocal.cli.bench.lexicon import bench_lexicon
+
+        return bench_lexicon(texts=organisations)
     from glocal.cli.bench.pages import bench_pages
 
     return bench_pages(organisations=organisations)

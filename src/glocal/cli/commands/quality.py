@@ -9,7 +9,7 @@ import orjson
 
 from glocal.core.errors import Unavailable
 
-NAMES = ("places",)
+NAMES = ("places", "lexicon")
 
 
 @click.command()
@@ -26,8 +26,9 @@ def quality(name: str | None, *, as_json: bool) -> None:
 
 def _rows(folder: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
     from glocal.cli.measuring.locating import measure_locating
+    from glocal.cli.measuring.meaning import measure_lexicon
 
-    measures = {"places": measure_locating}
+    measures = {"places": measure_locating, "lexicon": measure_lexicon}
     return [row for name in names for row in measures[name](folder)]
 
 

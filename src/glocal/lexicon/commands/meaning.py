@@ -1,11 +1,14 @@
 """`glocal translate` and `glocal classify`: a text in other words, a file of texts in codes."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 
 from glocal.lexicon import queries
+from glocal.lexicon.gateways.texts import rows_of
+from glocal.lexicon.holding.classes import SCHEMES
 from glocal.lexicon.types import Translated
 
 
@@ -51,3 +54,33 @@ def _page(translated: Translated) -> str:
             f"({', '.join(mention.words)})  {codes}"
         )
     return "\n".join([*lines, f"social    {translated.social}", f"industry  {translated.industry}"])
+
+
+@click.command()
+@click.argument("scheme", type=click.Choice(SCHEMES))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text", "texts", multiple=True, required=True, help="Column of the text; several are joined.")
+@click.option("--id", "id_column", default="", help="Column of the id; the row's number when left out.")
+@click.option(
+    "--lang", default="", help="The texts' language (BCP 47); recognised text by text when left out."
+)
+@click.option(
+    "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many codes."
+)
+@click.option("--json", "_as_json", is_flag=True, help="The answer is JSON lines either way.")
+def classify(
+    scheme: str, file: Path, texts: tuple[str, ...], id_column: str, lang: str, top: int, *, _as_json: bool
+) -> None:
+    """Print the codes of each text of FILE (csv) in SCHEME as JSON lines, likeliest first."""
+    for number, row in enumerate(rows_of(file, [*texts, *([id_column] if id_column else [])]), start=1):
+        text = ". ".join(row[column] for column in texts if row[column])
+        classified = queries.classify_text(scheme, text, language=lang)
+        line = {
+            "id": row[id_column] if id_column else str(number),
+            "language": classified.language,
+            "codes": [
+                {"code": code.code, "score": code.score, "label": code.label, "because": code.because}
+                for code in classified.codes[:top]
+            ],
+        }
+        click.echo(orjson.dumps(line).decode())

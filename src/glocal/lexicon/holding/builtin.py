@@ -8,12 +8,13 @@ from pathlib import Path
 from glocal.lexicon.types import BRIDGE, Concept, ConceptId, Labels, Mapping, Predicate, Vocabulary, World
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
+_COMPILED = ("*.concepts.csv", "*.labels.csv", "*.mappings.csv", "words/*.csv", "function_words.csv")
 Row = dict[str, str]
 
 
 def builtin_files() -> list[Path]:
     """Return every file the compiled form depends on, in a fixed order."""
-    return sorted(FOLDER.rglob("*.csv"))
+    return sorted(file for pattern in _COMPILED for file in FOLDER.glob(pattern))
 
 
 @lru_cache(maxsize=1)

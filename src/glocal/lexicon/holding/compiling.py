@@ -1,13 +1,14 @@
 """Makes the compiled form: for each language what annotating and the pivot need, as one document."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from glocal.lexicon.holding.builtin import function_words, general_words
 from glocal.lexicon.packing.alignment import Learnt, Pair, learn
 from glocal.lexicon.packing.phrases import Phrase, packed_phrases
+from glocal.lexicon.packing.wordlist import WordList, packed_numbers, packed_words
 from glocal.lexicon.text.compounds import Splitter
 from glocal.lexicon.text.latin import Word, words_in
 from glocal.lexicon.text.stems import TABLE_LETTERS, pivot_key, stem
@@ -43,11 +44,10 @@ def packed_tongue(language: str, vocabularies: Sequence[Vocabulary]) -> dict[str
     concepts = [concept for vocabulary in vocabularies for concept in vocabulary.concepts]
     reader = _Reader(language, _written_words(language, concepts))
     labels = [concept.labels.get(language) for concept in concepts]
-    table = _table(learn(_pairs(language, vocabularies, reader)) if language != PIVOT else None)
+    table = _table(learn(_pairs(language, vocabularies, reader) if language != PIVOT else ()))
     return {
         "labels": [said.preferred if said else "" for said in labels],
-        "surfaces": list(reader.surfaces),
-        "stems": list(reader.surfaces.values()),
+        **_packed_surfaces(reader.surfaces),
         "phrases": packed_phrases(_phrases(labels, reader)),
         "table": table,
     }
@@ -62,6 +62,14 @@ def known_words(vocabularies: Sequence[Vocabulary]) -> dict[str, list[str]]:
     return {language: list(_written_words(language, concepts).values()) for language in sorted(spoken)}
 
 
+def _packed_surfaces(surfaces: Mapping[str, str]) -> dict[str, Any]:
+    """Pack known words and their stems; for each word, in the order of its number, the number of its stem."""
+    words, stems = packed_words(surfaces), packed_words(surfaces.values())
+    numbers = WordList(stems)
+    stem_of = [numbers.number(surfaces[word]) or 0 for word in WordList(words)]
+    return {"words": words, "stems": stems, "stem_of": packed_numbers("I", stem_of)}
+
+
 class _Reader:
     """Turns labels of a language into the stems of their words; compounds also into those of their parts."""
 
@@ -73,9 +81,10 @@ class _Reader:
         self._splitter = Splitter(language, self.surfaces, lambda plain: self._stem(plain) in stems)
 
     def stems(self, label: str) -> tuple[str, ...]:
-        """Return the stems of the words that carry meaning; of all words where none does."""
+        """Return the stems of the words that carry meaning; of all words where less than two do."""
         words = words_in(label)
-        return tuple(self._of(word) for word in [word for word in words if self._means(word)] or words)
+        telling = [word for word in words if self._means(word)]
+        return tuple(self._of(word) for word in (telling if len(telling) > 1 else words))
 
     def parts(self, label: str) -> tuple[str, ...]:
         """Return the stems with every compound taken apart; () where nothing was to be taken apart."""
@@ -162,24 +171,22 @@ def _label_pairs(language: str, vocabularies: Sequence[Vocabulary]) -> Iterator[
                 yield from ((ours.preferred, other, preferred * _OTHER) for other in theirs.others)
 
 
-def _table(learnt: Learnt | None) -> dict[str, Any]:
+def _table(learnt: Learnt) -> dict[str, Any]:
     """Pack translations: for each word the pivot words and their shares in thousandths, best first."""
-    if learnt is None:
-        return {"keys": [], "pivots": [], "starts": [0], "pivot": [], "share": []}
     by_word: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for word, pivot, share in zip(
         learnt.word.tolist(), learnt.pivot.tolist(), learnt.share.tolist(), strict=True
     ):
         by_word[learnt.words[word]].append((-round(1000 * share), pivot))
-    keys = sorted(by_word)
-    rows = [sorted(by_word[word]) for word in keys]
+    keys = packed_words(by_word)
+    rows = [sorted(by_word[word]) for word in WordList(keys)]
     starts = [0]
     for row in rows:
         starts.append(starts[-1] + len(row))
     return {
         "keys": keys,
         "pivots": learnt.pivots,
-        "starts": starts,
-        "pivot": [pivot for row in rows for _, pivot in row],
-        "share": [-share for row in rows for share, _ in row],
+        "starts": packed_numbers("I", starts),
+        "pivot": packed_numbers("I", [pivot for row in rows for _, pivot in row]),
+        "share": packed_numbers("H", [-share for row in rows for share, _ in row]),
     }

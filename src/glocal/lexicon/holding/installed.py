@@ -1,6 +1,8 @@
 """Keeps vocabularies people installed in the home: one folder each, readable by anyone who opens the file."""
 
+import filecmp
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +23,8 @@ def installed_folder(home: Path) -> Path:
 
 def installed_names(home: Path) -> list[str]:
     """Return the names of installed vocabularies in alphabetical order."""
-    return sorted(path.parent.name for path in installed_folder(home).glob(f"*/{_ABOUT}"))
+    folders = (path.parent.name for path in installed_folder(home).glob(f"*/{_ABOUT}"))
+    return sorted(name for name in folders if not name.startswith("."))  # a draft is none yet
 
 
 def installed_about(home: Path) -> list[dict[str, Any]]:
@@ -37,11 +40,24 @@ def installed_stamp(home: Path) -> str:
 
 
 def save_vocabulary(home: Path, vocabulary: Vocabulary) -> None:
-    """Write a vocabulary into the home whole or not at all, in place of one of the same name."""
+    """Write a vocabulary into the home whole or not at all, in place of one of the same name.
+
+    One that is there already, word for word, stays as it is: nothing has to be compiled again.
+    """
     folder = installed_folder(home) / vocabulary.name
-    draft = folder.with_name(f".{vocabulary.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as scratch:
+        draft, before = Path(scratch) / "new", Path(scratch) / "before"
+        _write_all(draft, vocabulary)
+        if _are_same(draft, folder):
+            return
+        if folder.exists():
+            folder.rename(before)
+        draft.rename(folder)
+
+
+def _write_all(draft: Path, vocabulary: Vocabulary) -> None:
+    draft.mkdir()
     _write(draft / _CONCEPTS, vocabulary.concepts)
     _write(draft / _MAPPINGS, vocabulary.mappings)
     languages = sorted({language for concept in vocabulary.concepts for language in concept.labels})
@@ -56,8 +72,12 @@ def save_vocabulary(home: Path, vocabulary: Vocabulary) -> None:
         "languages": languages,
     }
     (draft / _ABOUT).write_bytes(orjson.dumps(about))
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.rename(folder)
+
+
+def _are_same(draft: Path, folder: Path) -> bool:
+    names = [_ABOUT, _CONCEPTS, _MAPPINGS]
+    same, _, _ = filecmp.cmpfiles(draft, folder, names, shallow=False)
+    return len(same) == len(names)
 
 
 def load_vocabulary(home: Path, name: str) -> Vocabulary:

@@ -14,13 +14,13 @@ import orjson
 
 from glocal.lexicon.errors import UnknownLanguage
 from glocal.lexicon.holding.builtin import bridge_vocabulary, builtin_files, function_words
-from glocal.lexicon.holding.compiling import known_words, packed_concepts, packed_tongue
+from glocal.lexicon.holding.compiling import PIVOT, known_words, packed_concepts, packed_tongue
 from glocal.lexicon.holding.installed import installed_names, installed_stamp, load_vocabulary
 from glocal.lexicon.holding.tongue import Tongue
 from glocal.lexicon.text.identifying import Identifier, learn_languages, load_identifier, save_identifier
 from glocal.lexicon.types import Concept, ConceptId, Vocabulary, World
 
-FORMAT = 1  # raise it whenever the compiled form changes
+FORMAT = 4  # raise it whenever the compiled form changes
 
 
 class Lexicon:
@@ -104,10 +104,18 @@ def open_lexicon(home: Path) -> Lexicon:
     return _opened(home, _stamp(home))
 
 
+def is_compiled(home: Path) -> bool:
+    """Say whether every language can be opened at once."""
+    folder = _compiled_folder(home) / _stamp(home)
+    names = [f"{language}.json" for language in function_words()]
+    return all((folder / name).exists() for name in ("concepts.json", "languages.bin", *names))
+
+
 def compile_all(home: Path) -> None:
-    """Compile every language now, and drop compiled forms nobody reads any more; half a minute."""
+    """Compile every language now, and drop compiled forms nobody reads any more; a quarter of a minute."""
     lexicon = open_lexicon(home)
-    for language in function_words():
+    languages = [*lexicon.identifier.languages, PIVOT]
+    for language in languages:
         lexicon.tongue(language)
     for folder in _compiled_folder(home).iterdir():
         if folder.name != _stamp(home):

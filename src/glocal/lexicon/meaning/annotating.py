@@ -13,7 +13,8 @@ from glocal.lexicon.types import Mention
 # Chosen, not measured: a label in other words counts less, and so does one besides the preferred one.
 _THROUGH_PIVOT = 0.8
 _RANKS = (1.0, 0.95, 0.9)
-_LEAST = 0.4
+_LEAST = 0.5
+_PLAIN_SHARE = 0.3
 _LEAST_PIVOT_SHARE = 0.3  # of the best translation of the word
 _SUPPORT, _SAME_DOMAIN, _MOST_SUPPORT = 0.1, 0.02, 0.2
 _DENIAL_REACH = 3
@@ -57,27 +58,34 @@ def annotate(
 def _candidates(
     lexicon: Lexicon, tongue: Tongue, readings: Sequence[Reading], schemes: frozenset[str] | None
 ) -> Iterable[_Found]:
-    hits = [(hit, 1.0) for hit in tongue.phrases.hits([reading.stems for reading in readings])]
+    compounds = {at for at, reading in enumerate(readings) if reading.is_compound}
+    hits = [(hit, 1.0) for hit in tongue.phrases.hits([reading.stems for reading in readings], compounds)]
     if tongue.language != "en":
         english = lexicon.tongue("en").phrases
         translated = [likely_pivots(reading, english) for reading in readings]
-        hits += [(hit, _THROUGH_PIVOT) for hit in english.hits(translated)]
+        hits += [
+            (hit, _THROUGH_PIVOT)
+            for hit in english.hits(translated, compounds)
+            if _is_plain(hit, readings[hit.at[0]])
+        ]
     for hit, weight in hits:
         score = _score(hit, weight)
         if score >= _LEAST and (schemes is None or lexicon.schemes[hit.names] in schemes):
             yield _Found(hit.names, hit.at, score, hit.rank)
 
 
-def likely_pivots(reading: Reading, english: PhraseIndex) -> dict[str, float]:
+def likely_pivots(reading: Reading, english: PhraseIndex) -> list[tuple[str, float]]:
     """Weigh the translations of a word against its best one; the weak are left out, a loan word stands."""
-    if not reading.pivots and reading.same in english:
-        return {reading.same: 1.0}
-    best = max(reading.pivots.values(), default=0.0)
-    return {
-        pivot: (share / best) ** 0.5
-        for pivot, share in reading.pivots.items()
-        if share >= _LEAST_PIVOT_SHARE * best
-    }
+    if reading.is_guess:
+        return [(reading.same, 1.0)] if reading.same in english else []
+    best = max((share for _, share in reading.pivots), default=0.0)
+    least = _LEAST_PIVOT_SHARE * best
+    return [(pivot, (share / best) ** 0.5) for pivot, share in reading.pivots if share >= least]
+
+
+def _is_plain(hit: Hit, reading: Reading) -> bool:
+    """Say whether a label of one word may be trusted: only where the word has a leading translation."""
+    return len(hit.at) > 1 or max((share for _, share in reading.pivots), default=1.0) >= _PLAIN_SHARE
 
 
 def _score(hit: Hit, weight: float) -> float:

@@ -1,11 +1,16 @@
 """Finds labels in a text: an inverted index from words to labels, each waiting at its rarest word."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from glocal.lexicon.packing.wordlist import WordList, packed_numbers, packed_words, unpacked_numbers
+
 SLACK = 2  # so many other words may stand among the words of a label; chosen, not measured
+
+
+Places = list[tuple[int, float]]  # where in a text a key is, and how surely
+Weighted = Sequence[tuple[str, float]]  # keys a word may be, each with a weight 0..1
 
 
 class Phrase(NamedTuple):
@@ -29,39 +34,40 @@ class PhraseIndex:
     """Labels of one language by the keys of their words, packed in arrays."""
 
     def __init__(self, packed: Mapping[str, Any]) -> None:
-        self._key: dict[str, int] = {key: number for number, key in enumerate(packed["keys"])}
-        self._starts = array("I", packed["starts"])
-        self._words = array("I", packed["words"])
-        self._names = array("I", packed["names"])
-        self._ranks = array("B", packed["ranks"])
-        self._waiting_starts = array("I", packed["waiting_starts"])
-        self._waiting = array("I", packed["waiting"])
+        self._keys = WordList(packed["keys"])
+        self._starts = unpacked_numbers("I", packed["starts"])
+        self._words = unpacked_numbers("I", packed["words"])
+        self._names = unpacked_numbers("I", packed["names"])
+        self._ranks = unpacked_numbers("B", packed["ranks"])
+        self._waiting_starts = unpacked_numbers("I", packed["waiting_starts"])
+        self._waiting = unpacked_numbers("I", packed["waiting"])
 
     def __contains__(self, key: str) -> bool:
-        return key in self._key
+        return key in self._keys
 
-    def hits(self, readings: Sequence[Mapping[str, float]]) -> Iterator[Hit]:
+    def hits(self, readings: Sequence[Weighted], compounds: Collection[int] = ()) -> Iterator[Hit]:
         """Yield every label all of whose words stand close together in a text.
 
         Args:
             readings: for each word of the text the keys it may be, with a weight 0..1.
+            compounds: the words that may stand for several words of a label.
         """
         places = self._places(readings)
         for number, found in places.items():
             for label in self._waiting[self._waiting_starts[number] : self._waiting_starts[number + 1]]:
-                yield from self._at(label, found, places)
+                yield from self._at(label, found, places, compounds)
 
-    def _places(self, readings: Sequence[Mapping[str, float]]) -> dict[int, list[tuple[int, float]]]:
-        places: dict[int, list[tuple[int, float]]] = {}
+    def _places(self, readings: Sequence[Weighted]) -> dict[int, Places]:
+        places: dict[int, Places] = {}
         for at, reading in enumerate(readings):
-            for key, weight in reading.items():
-                number = self._key.get(key)
+            for key, weight in reading:
+                number = self._keys.number(key)
                 if number is not None:
                     places.setdefault(number, []).append((at, weight))
         return places
 
     def _at(
-        self, label: int, found: list[tuple[int, float]], places: dict[int, list[tuple[int, float]]]
+        self, label: int, found: Places, places: dict[int, Places], compounds: Collection[int]
     ) -> Iterator[Hit]:
         first, last = self._starts[label], self._starts[label + 1]
         names, rank = self._names[label], self._ranks[label]
@@ -73,26 +79,26 @@ class PhraseIndex:
             return
         reach = last - first - 1 + SLACK
         for at, _ in found:
-            if hit := _together(words, places, at, reach):
+            if hit := _together([places[word] for word in words], at, reach, compounds):
                 yield Hit(names, rank, *hit)
 
 
 def _together(
-    words: Sequence[int], places: dict[int, list[tuple[int, float]]], around: int, reach: int
+    found: Sequence[Places], around: int, reach: int, compounds: Collection[int]
 ) -> tuple[tuple[int, ...], float] | None:
     """Choose for each word of a label the best place near `around`; None where one is missing."""
     taken: dict[int, float] = {}
-    for word in words:
-        near = [(weight, -abs(at - around), at) for at, weight in places[word] if abs(at - around) <= reach]
-        free = [choice for choice in near if choice[2] not in taken] or near
+    for places in found:
+        near = [(weight, -abs(at - around), at) for at, weight in places if abs(at - around) <= reach]
+        free = [choice for choice in near if choice[2] not in taken or choice[2] in compounds]
         if not free:
             return None
-        weight, _, at = max(free)
+        weight, _, at = max(free, key=lambda choice: (choice[2] not in taken, *choice))
         taken[at] = max(weight, taken.get(at, 0.0))
     ordered = sorted(taken)
     if ordered[-1] - ordered[0] > reach:
         return None
-    gaps = max(0, ordered[-1] - ordered[0] + 1 - len(words))
+    gaps = max(0, ordered[-1] - ordered[0] + 1 - len(found))
     weight = sum(taken.values()) / len(taken)
     return tuple(ordered), weight * 0.95**gaps
 
@@ -101,7 +107,8 @@ def packed_phrases(phrases: Iterable[Phrase]) -> dict[str, Any]:
     """Pack labels so that they can be stored as one JSON document and loaded in a few milliseconds."""
     rows = list(dict.fromkeys(phrase for phrase in phrases if phrase.keys))
     often = Counter(key for phrase in rows for key in set(phrase.keys))
-    keys = {key: number for number, key in enumerate(often)}
+    packed = packed_words(often)
+    keys = {key: number for number, key in enumerate(WordList(packed))}
     waiting: list[list[int]] = [[] for _ in keys]
     starts, words = [0], []
     for number, phrase in enumerate(rows):
@@ -112,11 +119,11 @@ def packed_phrases(phrases: Iterable[Phrase]) -> dict[str, Any]:
     for labels in waiting:
         waiting_starts.append(waiting_starts[-1] + len(labels))
     return {
-        "keys": list(keys),
-        "starts": starts,
-        "words": words,
-        "names": [phrase.names for phrase in rows],
-        "ranks": [phrase.rank for phrase in rows],
-        "waiting_starts": waiting_starts,
-        "waiting": [label for labels in waiting for label in labels],
+        "keys": packed,
+        "starts": packed_numbers("I", starts),
+        "words": packed_numbers("I", words),
+        "names": packed_numbers("I", [phrase.names for phrase in rows]),
+        "ranks": packed_numbers("B", [phrase.rank for phrase in rows]),
+        "waiting_starts": packed_numbers("I", waiting_starts),
+        "waiting": packed_numbers("I", [label for labels in waiting for label in labels]),
     }

@@ -60,12 +60,8 @@ class Corpus:
     def word_scores(self, queries: Sequence[Weights]) -> Scores:
         """Return BM25 of weighted pivot words, shape (queries, n); 0 upwards."""
         vocabulary, shares, idf = self._words
-        length = np.asarray(shares.sum(axis=1)).ravel()
-        norm = _K1 * (1 - _B + _B * length / max(float(length.mean()), 1e-9))
-        weights = shares.tocoo()
-        weighed = weights.data * (_K1 + 1) / (weights.data + norm[weights.row]) * idf[weights.col]
-        answers = sparse.csr_matrix((weighed, (weights.row, weights.col)), shape=shares.shape)
-        return np.asarray((_matrix(queries, vocabulary) @ answers.T).todense(), dtype=np.float64)
+        weights = _weighed(shares, idf)
+        return np.asarray((_matrix(queries, vocabulary) @ weights.T).todense(), dtype=np.float64)
 
     def _asked(self, text: str, language: str) -> list[Weights]:
         """Weigh the translations of each word by the root of their shares: any synonym will do."""
@@ -73,7 +69,7 @@ class Corpus:
         return [{pivot: share**0.5 for pivot, share in word.items()} for word in words]
 
     def _cover_scores(self, asked: Sequence[Weights]) -> Scores:
-        """Return for each text the mean of two shares: the query's words told, its own asked for; 0..1."""
+        """Return for each text the mean of two shares: the query's words told, its own asked for."""
         vocabulary, _, idf = self._words
         by_word, whole = self._tellable
         told, tellable = np.zeros(len(self.texts)), 1e-9
@@ -104,8 +100,7 @@ class Corpus:
         rows = [_sum(_pivots(self.lexicon, text, language)) for text, language in said]
         vocabulary = _numbered(rows)
         shares = _matrix(rows, vocabulary)
-        seen = _seen(shares)
-        return vocabulary, shares, np.log1p((len(self.texts) - seen + 0.5) / (seen + 0.5))
+        return vocabulary, shares, _rarity(shares)
 
     @cached_property
     def _tellable(self) -> tuple[Matrix, Scores]:
@@ -113,6 +108,29 @@ class Corpus:
         _, shares, idf = self._words
         weighted = shares.minimum(1.0) @ sparse.diags(idf)
         return weighted.tocsc(), np.maximum(np.asarray(weighted.sum(axis=1)).ravel(), 1e-9)
+
+
+def bm25(texts: Sequence[str], queries: Sequence[str]) -> Scores:
+    """Return plain BM25 of words as they are written, shape (queries, texts): the baseline to be beaten."""
+    rows = [Counter(word.plain for word in words_in(text)) for text in texts]
+    vocabulary = _numbered(rows)
+    counts = _matrix(rows, vocabulary)
+    asked = _matrix([Counter(word.plain for word in words_in(query)) for query in queries], vocabulary)
+    return np.asarray((asked @ _weighed(counts, _rarity(counts)).T).todense(), dtype=np.float64)
+
+
+def _weighed(counts: Matrix, idf: Scores) -> Matrix:
+    """Return the weight of each word in each text by BM25."""
+    length = np.asarray(counts.sum(axis=1)).ravel()
+    norm = _K1 * (1 - _B + _B * length / max(float(length.mean()), 1e-9))
+    entries = counts.tocoo()
+    weights = entries.data * (_K1 + 1) / (entries.data + norm[entries.row]) * idf[entries.col]
+    return sparse.csr_matrix((weights, (entries.row, entries.col)), shape=counts.shape)
+
+
+def _rarity(counts: Matrix) -> Scores:
+    seen = _seen(counts)
+    return np.asarray(np.log1p((counts.shape[0] - seen + 0.5) / (seen + 0.5)))
 
 
 def standardised(scores: Scores) -> Scores:
@@ -127,12 +145,13 @@ def _pivots(lexicon: Lexicon, text: str, language: str) -> list[Weights]:
     tongue = lexicon.tongue(language)
     readings = [tongue.read(word) for word in words_in(text)]
     if language == "en":
-        return [reading.pivots for reading in readings if reading.same]
-    return [
-        {**reading.pivots, reading.same: reading.pivots.get(reading.same, 0.0) + _SAME}
-        for reading in readings
-        if reading.same
-    ]
+        return [dict(reading.pivots) for reading in readings if reading.same]
+    return [_with_loan(dict(reading.pivots), reading.same) for reading in readings if reading.same]
+
+
+def _with_loan(pivots: dict[str, float], same: str) -> Weights:
+    pivots[same] = pivots.get(same, 0.0) + _SAME
+    return pivots
 
 
 def _told(by_word: Matrix, columns: Mapping[int, float]) -> Scores:

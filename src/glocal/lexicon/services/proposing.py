@@ -48,7 +48,6 @@ def propose_label(*, actor: Actor, proposal: Proposal) -> int:
                 language=proposal.language,
                 kind=proposal.kind,
                 text=proposal.text,
-                text_key=proposal.text_key,
                 reason=proposal.reason,
                 proposed_by_id=actor.user_id,
                 proposed_at=now(),
@@ -113,15 +112,10 @@ def write_accepted_labels(home: Path) -> Path:
 
 def _refuse_what_is_known(proposal: Proposal) -> None:
     labels = concept_card(proposal.concept, proposal.language).labels.get(proposal.language, ())
-    same = [_key(label) == proposal.text_key for label in labels]
-    if proposal.kind == ProposalKind.PREFERRED and same[:1] == [True]:
+    if proposal.kind == ProposalKind.PREFERRED and proposal.text in labels[:1]:
         raise ProposedAlready(_("It is called that already."))
-    if proposal.kind == ProposalKind.OTHER and any(same):
+    if proposal.kind == ProposalKind.OTHER and proposal.text in labels:
         raise ProposedAlready(_("This word is known already."))
-
-
-def _key(label: str) -> str:
-    return " ".join(rules.words_of(label))
 
 
 def _refuse_same(proposal: Proposal) -> None:
@@ -129,7 +123,7 @@ def _refuse_same(proposal: Proposal) -> None:
         concept=proposal.concept,
         language=proposal.language,
         kind=proposal.kind,
-        text_key=proposal.text_key,
+        text=proposal.text,
     )
     states = set(same.values_list("state", flat=True))
     if ProposalState.OPEN in states:
@@ -149,7 +143,7 @@ def _refuse_too_many(actor: Actor) -> None:
 
 def _waiting(actor: Actor, proposal_id: int) -> LabelProposal:
     """Hold the row until commit, so that it is decided once."""
-    rules.require_may_see_proposals(actor)
+    rules.require_may_see_proposals(actor)  # first: others do not learn which numbers there are
     row = LabelProposal.objects.select_for_update(of=("self",)).filter(pk=proposal_id).first()
     if row is None:
         raise UnknownProposal(_("There is no such proposal."))
@@ -168,5 +162,11 @@ def _decide(row: LabelProposal, actor: Actor, state: ProposalState, reason: str)
 def _record(actor: Actor, act: str, row: LabelProposal, **facts: str) -> None:
     subject = f"label_proposal:{row.pk}"
     audit.record(
-        actor=actor, act=act, subject=subject, concept=row.concept, language=row.language, kind=row.kind, **facts
+        actor=actor,
+        act=act,
+        subject=subject,
+        concept=row.concept,
+        language=row.language,
+        kind=row.kind,
+        **facts,
     )

@@ -35,7 +35,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def latin(word: str) -> str:
     """Return a word in plain small Latin letters; scripts besides Greek and Cyrillic stay as they are.
 

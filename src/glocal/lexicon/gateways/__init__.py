@@ -1,0 +1,1 @@
+"""Doors for vocabularies: their publishers' formats in, SKOS and SSSOM out, downloads."""
