@@ -1,7 +1,11 @@
 """The cast, the builders and a home of its own for every test."""
 
 import itertools
+import os
+import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +21,32 @@ settings_of_hypothesis.load_profile("calm")
 
 TORINO = GeoPoint(45.0703, 7.6869)
 MILANO = GeoPoint(45.4642, 9.1900)
+TWO_DAYS = 2 * 24 * 3600.0
 
 
 @pytest.fixture(scope="session")
 def gazetteer_home() -> Path:
     """Compile the gazetteer once for all runs on this machine; several processes wait for the first."""
     return Path(__file__).parent / ".tools" / "gazetteer"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def lexicon_cache() -> Iterator[Path]:
+    """Compile each language once for all runs on this machine, also for the programs tests start."""
+    ours = Path(__file__).parent / ".tools" / "lexicon"
+    _sweep(ours)
+    folder = Path(os.environ.get("GLOCAL_LEXICON_CACHE") or ours)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLOCAL_LEXICON_CACHE", str(folder))
+        yield folder
+
+
+def _sweep(folder: Path) -> None:
+    """Drop old compiled forms: each is named by what it was made of, and a changed table leaves one behind."""
+    for compiled in folder.glob("*"):
+        with suppress(FileNotFoundError):  # another process sweeps, too
+            if time.time() - compiled.stat().st_mtime > TWO_DAYS:
+                shutil.rmtree(compiled, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

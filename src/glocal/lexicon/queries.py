@@ -153,7 +153,7 @@ def concept_card(concept_id: ConceptId, language: str) -> ConceptCard:
     """
     opened = lexicon()
     number = opened.number.get(concept_id)
-    concept = next((one for one in opened.concepts if one.id == concept_id), None)
+    concept = opened.concept(concept_id)
     if number is None or concept is None:
         raise UnknownConcept(f"There is no concept “{concept_id}”.")
     spoken = language if opened.speaks(language) else "en"

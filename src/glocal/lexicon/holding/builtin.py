@@ -8,7 +8,14 @@ from pathlib import Path
 from glocal.lexicon.types import BRIDGE, Concept, ConceptId, Labels, Mapping, Predicate, Vocabulary, World
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
-_COMPILED = ("*.concepts.csv", "*.labels.csv", "*.mappings.csv", "words/*.csv", "function_words.csv")
+_COMPILED = (
+    "*.concepts.csv",
+    "*.labels.csv",
+    "*.mappings.csv",
+    "everyday.*.csv",
+    "words/*.csv",
+    "function_words.csv",
+)
 Row = dict[str, str]
 
 
@@ -20,7 +27,8 @@ def builtin_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def bridge_vocabulary() -> Vocabulary:
     """Read the bridge vocabulary: about 0.2 s."""
-    labels = {row["id"]: _labels(row) for row in _rows("*.labels.csv")}
+    everyday = {row["id"]: _parts(row["en"]) for row in _rows("everyday.*.csv")}
+    labels = {row["id"]: _labels(row, everyday.get(row["id"], ())) for row in _rows("*.labels.csv")}
     return Vocabulary(
         name=BRIDGE,
         title="Glocal bridge vocabulary",
@@ -67,9 +75,14 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part for raw in cell.split("|") if (part := raw.strip()))
 
 
-def _labels(row: Row) -> dict[str, Labels]:
+def _labels(row: Row, everyday: tuple[str, ...]) -> dict[str, Labels]:
+    """Return labels by language; everyday phrases are hidden labels in English."""
     found = {language: _parts(cell) for language, cell in row.items() if language != "id"}
-    return {language: Labels(said[0], said[1:]) for language, said in found.items() if said}
+    return {
+        language: Labels(said[0], said[1:], everyday if language == "en" else ())
+        for language, said in found.items()
+        if said
+    }
 
 
 def _concept(row: Row, domain: str, labels: dict[str, dict[str, Labels]]) -> Concept:

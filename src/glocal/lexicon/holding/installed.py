@@ -16,6 +16,20 @@ from glocal.lexicon.types import Concept, ConceptId, Labels, Mapping, Vocabulary
 _ABOUT, _CONCEPTS, _MAPPINGS = "about.json", "concepts.jsonl", "mappings.jsonl"
 
 
+_changed = 0
+
+
+def changes() -> int:
+    """Return how often this process changed what is installed or accepted."""
+    return _changed
+
+
+def note_change() -> None:
+    """Let this process look again at what is installed and accepted."""
+    global _changed  # noqa: PLW0603 - one count for the process is what is meant
+    _changed += 1
+
+
 def installed_folder(home: Path) -> Path:
     """Return the folder of installed vocabularies; it need not exist."""
     return home / "lexicon" / "installed"
@@ -54,6 +68,7 @@ def save_vocabulary(home: Path, vocabulary: Vocabulary) -> None:
         if folder.exists():
             folder.rename(before)
         draft.rename(folder)
+    note_change()
 
 
 def _write_all(draft: Path, vocabulary: Vocabulary) -> None:
@@ -110,6 +125,7 @@ def remove_vocabulary(home: Path, name: str) -> None:
     if name not in installed_names(home):
         raise UnknownVocabulary(f"No vocabulary “{name}” is installed.", suggestions=installed_names(home))
     shutil.rmtree(installed_folder(home) / name)
+    note_change()
 
 
 def _write(file: Path, rows: Iterable[Concept | Mapping]) -> None:

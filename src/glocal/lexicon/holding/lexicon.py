@@ -2,35 +2,65 @@
 
 import hashlib
 import os
-import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from glocal.lexicon.errors import UnknownLanguage
+from glocal.lexicon.holding import installed
+from glocal.lexicon.holding.accepted import accepted_labels, accepted_stamp, with_accepted
 from glocal.lexicon.holding.builtin import bridge_vocabulary, builtin_files, function_words
 from glocal.lexicon.holding.compiling import PIVOT, known_words, packed_concepts, packed_tongue
-from glocal.lexicon.holding.installed import installed_names, installed_stamp, load_vocabulary
 from glocal.lexicon.holding.tongue import Tongue
 from glocal.lexicon.text.identifying import Identifier, learn_languages, load_identifier, save_identifier
 from glocal.lexicon.types import Concept, ConceptId, Vocabulary, World
 
-FORMAT = 4  # raise it whenever the compiled form changes
+FORMAT = 5  # raise it whenever the compiled form changes
+_MOST_OPEN = 4
+_LOOK_AGAIN_SECONDS = 1.0  # another process may have installed something
+
+
+class Stamps(NamedTuple):
+    """What the compiled form depends on: the program's own files, installed vocabularies, accepted labels."""
+
+    builtin: str
+    installed: str
+    accepted: Mapping[str, str]
+
+    def of(self, *parts: str) -> str:
+        """Return a short name for what depends on these parts."""
+        return hashlib.sha256("|".join((str(FORMAT), self.builtin, *parts)).encode()).hexdigest()[:16]
+
+    def concepts(self) -> str:
+        """Return the name of the list of concepts."""
+        return f"concepts-{self.of(self.installed)}.json"
+
+    def languages(self) -> str:
+        """Return the name of what tells languages apart."""
+        return f"languages-{self.of()}.bin"
+
+    def tongue(self, language: str) -> str:
+        """Return the name of one language; it also learns from the labels of the pivot."""
+        said = (self.accepted.get(language, ""), self.accepted.get(PIVOT, ""))
+        return f"{language}-{self.of(self.installed, *said)}.json"
 
 
 class Lexicon:
     """The built-in vocabulary and all installed ones. Open it with `open_lexicon`."""
 
-    def __init__(self, home: Path, folder: Path) -> None:
+    def __init__(self, home: Path, folder: Path, stamps: Stamps) -> None:
         self._home = home
         self._folder = folder
+        self._stamps = stamps
         self._tongues: dict[str, Tongue] = {}
-        packed = self._compiled("concepts", lambda: packed_concepts(self._vocabularies))
+        packed = self._compiled(stamps.concepts(), lambda: packed_concepts(self._vocabularies))
         self.ids: list[ConceptId] = packed["ids"]
         self.schemes: list[str] = packed["schemes"]
         self.kinds: list[str] = packed["kinds"]
@@ -51,7 +81,7 @@ class Lexicon:
         return language in function_words()
 
     def tongue(self, language: str) -> Tongue:
-        """Return one language; a few milliseconds the first time, a second or two where it must be compiled.
+        """Return one language; a few milliseconds the first time, half a second where it must be compiled.
 
         Raises:
             UnknownLanguage: the lexicon does not speak it.
@@ -59,35 +89,40 @@ class Lexicon:
         if language not in self._tongues:
             if not self.speaks(language):
                 raise UnknownLanguage(f"The lexicon does not speak “{language}”.")
-            packed = self._compiled(language, lambda: packed_tongue(language, self._vocabularies))
+            name = self._stamps.tongue(language)
+            packed = self._compiled(name, lambda: packed_tongue(language, self._vocabularies))
             self._tongues[language] = Tongue(language, packed)
         return self._tongues[language]
 
     def label(self, number: int, language: str) -> str:
         """Return what a concept is called: in the language, else in English, else its id."""
-        return self.tongue(language).labels[number] or self.tongue("en").labels[number] or self.ids[number]
+        return self.tongue(language).labels[number] or self.tongue(PIVOT).labels[number] or self.ids[number]
 
     @cached_property
     def identifier(self) -> Identifier:
         """What tells languages apart."""
-        file = self._folder / "languages.bin"
+        file = self._folder / self._stamps.languages()
         if not file.exists():
-            learnt = learn_languages(known_words(self._vocabularies[:1]), function_words())
+            learnt = learn_languages(known_words([bridge_vocabulary()]), function_words())
             with _whole(file) as draft:
                 save_identifier(learnt, draft)
         return load_identifier(file)
 
-    @property
-    def concepts(self) -> Iterator[Concept]:
-        """Every concept with all that its vocabulary says of it; reads the vocabularies the first time."""
-        return (concept for vocabulary in self._vocabularies for concept in vocabulary.concepts)
+    def concept(self, concept_id: ConceptId) -> Concept | None:
+        """Return all that is known of a concept, None for none; reads the vocabularies the first time."""
+        number = self.number.get(concept_id)
+        return None if number is None else self._concepts[number]
+
+    @cached_property
+    def _concepts(self) -> Sequence[Concept]:
+        return [concept for vocabulary in self._vocabularies for concept in vocabulary.concepts]
 
     @cached_property
     def _vocabularies(self) -> Sequence[Vocabulary]:
         return vocabularies(self._home)
 
     def _compiled(self, name: str, make: Callable[[], Any]) -> Any:
-        file = self._folder / f"{name}.json"
+        file = self._folder / name
         if not file.exists():
             with _whole(file) as draft:
                 draft.write_bytes(orjson.dumps(make()))
@@ -95,51 +130,79 @@ class Lexicon:
 
 
 def vocabularies(home: Path) -> list[Vocabulary]:
-    """Read the built-in vocabulary and all installed ones."""
-    return [bridge_vocabulary(), *(load_vocabulary(home, name) for name in installed_names(home))]
+    """Read the built-in vocabulary, with the labels stewards accepted, and all installed ones."""
+    bridge, accepted = bridge_vocabulary(), accepted_labels(home)
+    if accepted:
+        bridge = replace(bridge, concepts=with_accepted(bridge.concepts, accepted))
+    return [bridge, *(installed.load_vocabulary(home, name) for name in installed.installed_names(home))]
+
+
+_seen: dict[Path, tuple[float, int, Lexicon]] = {}
 
 
 def open_lexicon(home: Path) -> Lexicon:
-    """Open the lexicon of a home; free after the first call as long as nothing was installed or removed."""
-    return _opened(home, _stamp(home))
+    """Open the lexicon of a home; free after the first call as long as nothing was installed or accepted.
+
+    What this process installs is seen at once, what another one does within a second.
+    """
+    known = _seen.get(home)
+    if known and known[1] == installed.changes() and time.monotonic() - known[0] < _LOOK_AGAIN_SECONDS:
+        return known[2]
+    lexicon = _opened(home, _stamped(home))
+    if len(_seen) >= _MOST_OPEN:
+        _seen.clear()
+    _seen[home] = (time.monotonic(), installed.changes(), lexicon)
+    return lexicon
 
 
 def is_compiled(home: Path) -> bool:
     """Say whether every language can be opened at once."""
-    folder = _compiled_folder(home) / _stamp(home)
-    names = [f"{language}.json" for language in function_words()]
-    return all((folder / name).exists() for name in ("concepts.json", "languages.bin", *names))
+    folder = _compiled_folder(home)
+    return all((folder / name).exists() for name in _names(_stamps(home)))
 
 
 def compile_all(home: Path) -> None:
-    """Compile every language now, and drop compiled forms nobody reads any more; a quarter of a minute."""
+    """Compile every language now, and drop what nobody of this home reads any more; a quarter of a minute."""
     lexicon = open_lexicon(home)
-    languages = [*lexicon.identifier.languages, PIVOT]
-    for language in languages:
+    for language in (*lexicon.identifier.languages, PIVOT):
         lexicon.tongue(language)
-    for folder in _compiled_folder(home).iterdir():
-        if folder.name != _stamp(home):
-            shutil.rmtree(folder, ignore_errors=True)
+    if not os.environ.get("GLOCAL_LEXICON_CACHE"):  # others may read from a shared one
+        kept = _names(_stamps(home))
+        for file in _compiled_folder(home).iterdir():
+            if file.is_file() and file.name not in kept:
+                file.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=4)
-def _opened(home: Path, stamp: str) -> Lexicon:
-    return Lexicon(home, _compiled_folder(home) / stamp)
+def _names(stamps: Stamps) -> set[str]:
+    return {stamps.concepts(), stamps.languages(), *map(stamps.tongue, function_words())}
+
+
+def _stamped(home: Path) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    accepted = accepted_labels(home)
+    spoken = sorted({row.language for row in accepted})
+    said = tuple((language, accepted_stamp(accepted, language)) for language in spoken)
+    return _builtin_stamp(), installed.installed_stamp(home), said
+
+
+def _stamps(home: Path) -> Stamps:
+    builtin, others, accepted = _stamped(home)
+    return Stamps(builtin, others, dict(accepted))
+
+
+@lru_cache(maxsize=_MOST_OPEN)
+def _opened(home: Path, stamped: tuple[str, str, tuple[tuple[str, str], ...]]) -> Lexicon:
+    builtin, others, accepted = stamped
+    return Lexicon(home, _compiled_folder(home), Stamps(builtin, others, dict(accepted)))
 
 
 def _compiled_folder(home: Path) -> Path:
     return Path(os.environ.get("GLOCAL_LEXICON_CACHE") or home / "lexicon" / "compiled")
 
 
-def _stamp(home: Path) -> str:
-    return hashlib.sha256(f"{FORMAT}|{_builtin_stamp()}|{installed_stamp(home)}".encode()).hexdigest()[:16]
-
-
 @lru_cache(maxsize=1)
 def _builtin_stamp() -> str:
-    return "|".join(
-        f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in builtin_files()
-    )
+    seen = [(file.name, file.stat()) for file in builtin_files()]
+    return "|".join(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in seen)
 
 
 @contextmanager

@@ -53,9 +53,15 @@ class PhraseIndex:
             compounds: the words that may stand for several words of a label.
         """
         places = self._places(readings)
+        starts, words = self._starts, self._words
         for number, found in places.items():
             for label in self._waiting[self._waiting_starts[number] : self._waiting_starts[number + 1]]:
-                yield from self._at(label, found, places, compounds)
+                needed = words[starts[label] : starts[label + 1]]
+                for word in needed:  # most labels end here: this loop is what annotating costs
+                    if word not in places:
+                        break
+                else:
+                    yield from self._close(label, found, [places[word] for word in needed], compounds)
 
     def _places(self, readings: Sequence[Weighted]) -> dict[int, Places]:
         places: dict[int, Places] = {}
@@ -66,20 +72,17 @@ class PhraseIndex:
                     places.setdefault(number, []).append((at, weight))
         return places
 
-    def _at(
-        self, label: int, found: Places, places: dict[int, Places], compounds: Collection[int]
+    def _close(
+        self, label: int, found: Places, needed: Sequence[Places], compounds: Collection[int]
     ) -> Iterator[Hit]:
-        first, last = self._starts[label], self._starts[label + 1]
+        """Yield a label wherever its words, all of them somewhere in the text, stand close together."""
         names, rank = self._names[label], self._ranks[label]
-        if last - first == 1:
+        if len(needed) == 1:
             yield from (Hit(names, rank, (at,), weight) for at, weight in found)
             return
-        words = self._words[first:last]
-        if any(word not in places for word in words):
-            return
-        reach = last - first - 1 + SLACK
+        reach = len(needed) - 1 + SLACK
         for at, _ in found:
-            if hit := _together([places[word] for word in words], at, reach, compounds):
+            if hit := _together(needed, at, reach, compounds):
                 yield Hit(names, rank, *hit)
 
 

@@ -15,6 +15,7 @@ from glocal.core.clock import now
 from glocal.core.errors import Invalid
 from glocal.lexicon import rules
 from glocal.lexicon.errors import DecidedAlready, ProposedAlready, TooManyProposals, UnknownProposal
+from glocal.lexicon.holding.installed import note_change
 from glocal.lexicon.labels import ProposalKind, ProposalState
 from glocal.lexicon.models import LabelProposal
 from glocal.lexicon.proposals import AcceptedLabel, accepted_labels
@@ -107,7 +108,9 @@ def write_accepted_labels(home: Path) -> Path:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(AcceptedLabel._fields)
             table.writerows(accepted_labels())
-        return draft.replace(folder / ACCEPTED)
+        written = draft.replace(folder / ACCEPTED)
+    note_change()
+    return written
 
 
 def _refuse_what_is_known(proposal: Proposal) -> None:

@@ -26,7 +26,8 @@ def test_the_textbook_example_comes_out_as_in_the_textbook() -> None:
     assert learnt["das", "house"] == pytest.approx(0.1313, abs=5e-5)
     assert learnt["das", "book"] == pytest.approx(0.1208, abs=5e-5)
     assert learnt["buch", "book"] == pytest.approx(0.7479, abs=5e-5)
-    assert learnt["ein", "a"] == pytest.approx(0.6467, abs=5e-5)
+    assert learnt["ein", "a"] == pytest.approx(0.6534, abs=5e-5)
+    assert learnt["ein", "book"] == pytest.approx(0.3466, abs=5e-5)
 
 
 def test_more_rounds_settle_it() -> None:
@@ -39,7 +40,7 @@ def test_more_rounds_settle_it() -> None:
 
 def test_what_is_weak_is_left_out() -> None:
     assert min(shares(learn(HOUSE, rounds=60)).values()) >= LEAST
-    assert set(shares(learn(HOUSE, rounds=3, least=0.5)).values()) <= set(shares(learn(HOUSE, rounds=3)).values())
+    assert len(shares(learn(HOUSE, rounds=3, least=0.5))) == 4
 
 
 def test_a_heavier_pair_counts_more() -> None:
