@@ -17,6 +17,8 @@ from glocal.lexicon.text.stems import TABLE_LETTERS, pivot_key, stem
 _PART, _OTHER_FORM, _MISSPELT, _BORROWED = 0.9, 0.8, 0.6, 0.3
 _SHARED_BEGINNING = 0.7  # of the longer of two stems, for them to be forms of one word
 _BORROWING_LETTERS = 4
+_END_LETTERS = 2
+_RICH_IN_FORMS = frozenset({"cs", "ga", "hu", "sk", "sl"})
 _CACHED_WORDS = 1_500
 
 
@@ -93,8 +95,10 @@ class Tongue:
     def _possible(self, written: str, plain: str) -> dict[str, float]:
         """Return the stems a word may have: its own if known, else of its parts, relatives, correction."""
         own = self._known_stem(plain) or self._stem(written)
-        if own in self._stems or plain.isdigit():
+        if plain.isdigit():
             return {own: 1.0}
+        if own in self._stems:
+            return {own: 1.0} | dict.fromkeys(self._other_forms(own), _OTHER_FORM)
         if parts := self._splitter.split(plain):
             return {self._known_stem(part.word) or self._stem(part.word): _PART for part in parts}
         begun = self._stems.beginning(own[:_BORROWING_LETTERS])
@@ -103,6 +107,19 @@ class Tongue:
         if meant := self._speller.meant(plain):
             return {own: 1.0, self._known_stem(meant): _MISSPELT}
         return {own: 1.0}
+
+    def _other_forms(self, own: str) -> list[str]:
+        """Return stems that differ by a letter or two at the end: Snowball cuts forms of one word apart."""
+        if self.language not in _RICH_IN_FORMS or len(own) < _BORROWING_LETTERS:
+            return []
+        near = self._stems.beginning(own[: max(_BORROWING_LETTERS, len(own) - _END_LETTERS)])
+        return sorted(
+            other
+            for other in near
+            if other != own
+            and abs(len(other) - len(own)) <= _END_LETTERS
+            and (own.startswith(other) or other.startswith(own))
+        )
 
     @cached_property
     def _speller(self) -> Speller:

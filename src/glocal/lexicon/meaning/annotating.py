@@ -14,7 +14,7 @@ from glocal.lexicon.types import Mention
 _THROUGH_PIVOT = 0.8
 _RANKS = (1.0, 0.95, 0.9)
 _LEAST = 0.5
-_PLAIN_SHARE = 0.3
+_PLAIN_SHARE = 0.2
 _LEAST_PIVOT_SHARE = 0.3  # of the best translation of the word
 _SUPPORT, _SAME_DOMAIN, _MOST_SUPPORT = 0.1, 0.02, 0.2
 _DENIAL_REACH = 3

@@ -53,7 +53,9 @@ def test_what_lies_inside_a_longer_label_is_not_said_besides(mentions: Mentions)
     assert mentions("recycling", "en").keys() - mentions("textile recycling", "en").keys() == {"recycling"}
 
 
-@pytest.mark.xfail(strict=True, reason="0.76 through the pivot, over three words, beats two labels of 1.0 and 0.95")
+@pytest.mark.xfail(
+    strict=True, reason="0.76 through the pivot, over three words, beats two labels of 1.0 and 0.95"
+)
 def test_a_guessed_longer_label_does_not_swallow_two_sure_ones(mentions: Mentions) -> None:
     assert {"food-bank", "surplus-food"} <= set(mentions("ruokapankki ja ylijäämäruoka", "fi"))
 

@@ -59,13 +59,23 @@ def test_every_code_says_why_in_words_of_the_text(bare_lexicon: Lexicon, languag
     assert all(word in FOOD_BANK[language] for code in codes for word in code.because)
 
 
-WORDS = ["food", "bank", "football", "school", "hospital", "poverty", "solar panel", "theatre", "no", "dog", "the"]
+WORDS = [
+    "food",
+    "bank",
+    "football",
+    "school",
+    "hospital",
+    "poverty",
+    "solar panel",
+    "theatre",
+    "no",
+    "dog",
+    "the",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from(SCHEMES))
-def test_scores_are_shares_best_first_and_classes_differ(
-    bare_lexicon: Lexicon, text: str, name: str
-) -> None:
+def test_scores_are_shares_best_first_and_classes_differ(bare_lexicon: Lexicon, text: str, name: str) -> None:
     codes = classify(bare_lexicon, text, "en", name)
     known = scheme(name)
     assert all(0 < code.score <= 1 for code in codes)
@@ -128,7 +138,13 @@ def test_evidence_is_added_up_the_tree_and_what_speaks_against_takes_away(name: 
 
 @pytest.mark.parametrize(
     ("name", "code", "listed"),
-    [("sdg", "12.3", "12"), ("nace", "56.29", "56"), ("nace", "99.99.9", "99"), ("sdg", "x", ""), ("sdg", "", "")],
+    [
+        ("sdg", "12.3", "12"),
+        ("nace", "56.29", "56"),
+        ("nace", "99.99.9", "99"),
+        ("sdg", "x", ""),
+        ("sdg", "", ""),
+    ],
 )
 def test_a_finer_code_belongs_to_the_class_that_is_listed(name: str, code: str, listed: str) -> None:
     assert scheme(name).listed(code) == listed

@@ -7,7 +7,9 @@ from glocal.lexicon.meaning.codes import HOP, codes_of
 from glocal.lexicon.types import CODE_SCHEMES
 
 
-def made(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch, **rows: list[tuple[str, str, str, float]]) -> None:
+def made(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch, **rows: list[tuple[str, str, str, float]]
+) -> None:
     """Give some concepts mappings of our own, all others none."""
     mappings: list[list[tuple[str, str, str, float]]] = [[] for _ in lexicon.ids]
     for concept, mapped in rows.items():

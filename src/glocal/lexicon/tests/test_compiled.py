@@ -9,13 +9,14 @@ import pytest
 
 from glocal.lexicon.holding import lexicon as holding
 from glocal.lexicon.holding.installed import remove_vocabulary, save_vocabulary
-from glocal.lexicon.holding.lexicon import Lexicon, compile_all, open_lexicon
+from glocal.lexicon.holding.lexicon import Lexicon, Stamps, compile_all, is_compiled, open_lexicon
 from glocal.lexicon.meaning.annotating import annotate
 from glocal.lexicon.types import Concept, ConceptId, Labels, Vocabulary
 
 MOON = Vocabulary("moon", "Things of the moon", concepts=(
     Concept(ConceptId("moon:cheese"), "moon", labels={"en": Labels("moon cheese"), "mt": Labels("ġobon tal-qamar")}),
 ))  # fmt: skip
+STAMPS = Stamps("these tables", "", {})
 
 
 @pytest.fixture
@@ -25,65 +26,96 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "compiled"
 
 
-@pytest.fixture
-def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compile the first concepts only: what is tested here does not depend on how many there are."""
+@pytest.fixture(autouse=True)
+def _few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compile the first concepts only, in two languages: what is tested does not depend on how many there are."""
     whole = holding.bridge_vocabulary()
     few = Vocabulary(whole.name, whole.title, concepts=whole.concepts[:20], mappings=())
+    small = {"en": frozenset(["the"]), "mt": frozenset(["il"])}
     monkeypatch.setattr(holding, "bridge_vocabulary", lambda: few)
+    monkeypatch.setattr(holding, "function_words", lambda: small)
+    monkeypatch.setattr(holding, "known_words", lambda _vocabularies: {"en": ["kitchen"], "mt": ["kċina"]})
 
 
 def files(folder: Path) -> dict[str, int]:
-    return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in folder.rglob("*.*")}
+    return {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
 
 
-def test_a_language_is_compiled_when_it_is_first_asked_for_and_kept(
-    home: Path, cache: Path, few_words: None
-) -> None:
+def kinds(folder: Path) -> list[str]:
+    return sorted(file.name.split("-")[0] for file in folder.iterdir())
+
+
+def test_a_language_is_compiled_when_it_is_first_asked_for_and_kept(home: Path, cache: Path) -> None:
     opened = open_lexicon(home)
-    assert [file.name for file in cache.glob("*/*")] == ["concepts.json"]
+    assert kinds(cache) == ["concepts"]
     opened.tongue("mt")
+    assert kinds(cache) == ["concepts", "mt"]
+    assert opened.identifier.languages == ["en", "mt"]
+    assert kinds(cache) == ["concepts", "languages", "mt"]
+
+
+def test_what_is_compiled_is_read_and_not_made_again(home: Path, cache: Path) -> None:
+    first = Lexicon(home, cache, STAMPS)
+    labels, guesses = first.tongue("mt").labels, first.identifier.guesses("kitchen")
     before = files(cache)
-    assert {Path(name).name for name in before} == {"concepts.json", "mt.json"}
-    again = Lexicon(home, next(cache.iterdir()))
-    assert again.tongue("mt").known_words() == opened.tongue("mt").known_words()
+    again = Lexicon(home, cache, STAMPS)
+    assert again.tongue("mt").labels == labels
+    assert again.identifier.guesses("kitchen") == guesses
     assert files(cache) == before
 
 
 def test_it_lies_in_the_home_where_nobody_says_otherwise(
-    home: Path, cache: Path, few_words: None, monkeypatch: pytest.MonkeyPatch
+    home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GLOCAL_LEXICON_CACHE")
     open_lexicon(home)
-    assert [file.name for file in (home / "lexicon" / "compiled").glob("*/*")] == ["concepts.json"]
+    assert kinds(home / "lexicon" / "compiled") == ["concepts"]
     assert not cache.exists()
 
 
-def test_the_same_tables_always_give_the_same_bytes(
-    home: Path, tmp_path: Path, cache: Path, few_words: None
-) -> None:
+def test_the_same_tables_always_give_the_same_bytes(home: Path, tmp_path: Path) -> None:
     compiled = []
     for folder in (tmp_path / "one", tmp_path / "two"):
-        Lexicon(home, folder).tongue("mt")
+        Lexicon(home, folder, STAMPS).tongue("mt")
         compiled.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert compiled[0] == compiled[1]
 
 
-def test_opening_again_is_free_until_something_changes(
-    home: Path, cache: Path, few_words: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("changed", "anew"),
+    [
+        pytest.param(Stamps("other tables", "", {}), {"concepts", "mt", "languages"}, id="the program"),
+        pytest.param(Stamps("these tables", "moon", {}), {"concepts", "mt"}, id="what is installed"),
+        pytest.param(Stamps("these tables", "", {"mt": "a label"}), {"mt"}, id="a label of the language"),
+        pytest.param(Stamps("these tables", "", {"en": "a label"}), {"mt"}, id="a label of the pivot"),
+        pytest.param(Stamps("these tables", "", {"bg": "a label"}), set(), id="a label of another language"),
+        pytest.param(Stamps("these tables", "", {}), set(), id="nothing"),
+    ],
+)
+def test_only_what_depends_on_a_change_is_made_anew(
+    home: Path, cache: Path, changed: Stamps, anew: set[str]
 ) -> None:
-    first = open_lexicon(home)
-    assert open_lexicon(home) is first
+    before: dict[str, int] = {}
+    for stamps in (STAMPS, changed):
+        before = files(cache) if cache.exists() else {}
+        opened = Lexicon(home, cache, stamps)
+        assert opened.tongue("mt").labels
+        assert opened.identifier.languages
+    assert {name.split("-")[0] for name in files(cache).keys() - before.keys()} == anew
+    assert before.items() <= files(cache).items()
+
+
+def test_a_new_format_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {STAMPS.concepts(), STAMPS.languages(), STAMPS.tongue("mt")}
     monkeypatch.setattr(holding, "FORMAT", holding.FORMAT + 1)
-    second = open_lexicon(home)
-    assert second is not first
-    assert len(list(cache.iterdir())) == 2
+    assert not before & {STAMPS.concepts(), STAMPS.languages(), STAMPS.tongue("mt")}
 
 
 def test_a_vocabulary_that_is_installed_is_spoken_at_once_and_forgotten_at_once(
-    home: Path, cache: Path, few_words: None
+    home: Path, cache: Path
 ) -> None:
     bare = open_lexicon(home)
+    assert open_lexicon(home) is bare
     assert annotate(bare, "We make moon cheese", "en") == []
     save_vocabulary(home, MOON)
     found = annotate(open_lexicon(home), "We make moon cheese", "en")
@@ -92,20 +124,24 @@ def test_a_vocabulary_that_is_installed_is_spoken_at_once_and_forgotten_at_once(
     assert open_lexicon(home) is bare
 
 
-def test_what_nobody_reads_any_more_is_dropped_when_all_is_compiled(
-    home: Path, cache: Path, few_words: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_nobody_reads_any_more_is_dropped_when_all_is_compiled_unless_others_may_read_it(
+    home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, *, shared: bool
 ) -> None:
-    open_lexicon(home)
+    if not shared:
+        monkeypatch.delenv("GLOCAL_LEXICON_CACHE")
+    folder = cache if shared else home / "lexicon" / "compiled"
+    open_lexicon(home).tongue("mt")
     save_vocabulary(home, MOON)
-    monkeypatch.setattr(holding, "function_words", lambda: {"en": frozenset(["the"]), "mt": frozenset(["il"])})
-    monkeypatch.setattr(holding, "known_words", lambda _vocabularies: {"en": ["kitchen"], "mt": ["kċina"]})
+    assert not is_compiled(home)
     compile_all(home)
-    [left] = cache.iterdir()
-    assert {file.name for file in left.iterdir()} == {"concepts.json", "en.json", "mt.json", "languages.bin"}
+    assert is_compiled(home)
+    old = ["concepts", "mt"] if shared else []
+    assert kinds(folder) == sorted(["concepts", "en", "languages", "mt", *old])
 
 
 def test_a_draft_that_fails_leaves_nothing_behind(
-    home: Path, cache: Path, few_words: None, monkeypatch: pytest.MonkeyPatch
+    home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_lexicon(home)
     before = files(cache)
@@ -118,7 +154,6 @@ def test_a_draft_that_fails_leaves_nothing_behind(
         with pytest.raises(OSError, match="No space"):
             opened.tongue("mt")
     assert files(cache) == before
-    assert [path.name for folder in cache.iterdir() for path in folder.iterdir()] == ["concepts.json"]
     assert opened.tongue("mt").labels
 
 
@@ -128,7 +163,7 @@ def _compile(home: Path, start: object) -> None:
     assert len(lexicon.tongue("mt").labels) == len(lexicon.ids)
 
 
-def test_two_processes_at_once_do_not_hurt_each_other(home: Path, cache: Path, few_words: None) -> None:
+def test_processes_at_once_do_not_hurt_each_other(home: Path, cache: Path) -> None:
     forked = multiprocessing.get_context("fork")  # they see the few words, too
     start = forked.Event()
     running = [forked.Process(target=_compile, args=(home, start)) for _ in range(3)]
@@ -138,25 +173,22 @@ def test_two_processes_at_once_do_not_hurt_each_other(home: Path, cache: Path, f
     for one in running:
         one.join(60)
     assert [one.exitcode for one in running] == [0, 0, 0]
-    [folder] = cache.iterdir()
-    assert sorted(file.name for file in folder.iterdir()) == ["concepts.json", "mt.json"]
-    assert len(orjson.loads((folder / "mt.json").read_bytes())["labels"]) == 20
+    assert kinds(cache) == ["concepts", "mt"]
+    [file] = cache.glob("mt-*")
+    assert len(orjson.loads(file.read_bytes())["labels"]) == 20
 
 
 @pytest.mark.xfail(strict=True, reason="a file that cannot be read is not compiled anew")
 @pytest.mark.parametrize("broken", [b"", b"{", b"{}"], ids=["empty", "cut", "without what it should hold"])
-def test_a_broken_file_is_compiled_anew(home: Path, cache: Path, few_words: None, broken: bytes) -> None:
-    Lexicon(home, cache / "x").tongue("mt")
-    (cache / "x" / "mt.json").write_bytes(broken)
-    assert Lexicon(home, cache / "x").tongue("mt").labels
+def test_a_broken_file_is_compiled_anew(home: Path, cache: Path, broken: bytes) -> None:
+    Lexicon(home, cache, STAMPS).tongue("mt")
+    (cache / STAMPS.tongue("mt")).write_bytes(broken)
+    assert Lexicon(home, cache, STAMPS).tongue("mt").labels
 
 
 @pytest.mark.xfail(strict=True, reason="a file that cannot be read is not compiled anew")
-def test_a_broken_identifier_is_learnt_anew(
-    home: Path, cache: Path, few_words: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(holding, "known_words", lambda _vocabularies: {"en": ["kitchen"], "mt": ["kċina"]})
-    file = cache / "x" / "languages.bin"
-    assert Lexicon(home, cache / "x").identifier.guesses("kitchen")
+def test_a_broken_identifier_is_learnt_anew(home: Path, cache: Path) -> None:
+    file = cache / STAMPS.languages()
+    assert Lexicon(home, cache, STAMPS).identifier.guesses("kitchen")
     os.truncate(file, file.stat().st_size // 2)
-    assert Lexicon(home, cache / "x").identifier.guesses("kitchen")
+    assert Lexicon(home, cache, STAMPS).identifier.guesses("kitchen")

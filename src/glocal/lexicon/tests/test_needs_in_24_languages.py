@@ -24,7 +24,11 @@ def found(bare_lexicon: Lexicon, needs: list[Row]) -> Found:
     """Return what is found of what each need holds, by need and language."""
     return {
         (need["need"], language): frozenset(need["concepts"].split("|"))
-        & {mention.concept for mention in annotate(bare_lexicon, need[language], language) if not mention.negated}
+        & {
+            mention.concept
+            for mention in annotate(bare_lexicon, need[language], language)
+            if not mention.negated
+        }
         for need in needs
         for language in EU_LANGUAGES
     }
@@ -73,6 +77,9 @@ def test_the_kitchen_and_its_food_are_found_in_most_languages(needs: list[Row], 
 
 
 def test_every_need_is_understood_in_half_of_the_languages(needs: list[Row], found: Found) -> None:
-    often = {need["need"]: sum(is_understood(need, found[need["need"], one]) for one in EU_LANGUAGES) for need in needs}
+    often = {
+        need["need"]: sum(is_understood(need, found[need["need"], one]) for one in EU_LANGUAGES)
+        for need in needs
+    }
     often.pop("weekly-hall")  # "a hall" has no word of its own in most languages yet
     assert min(often.values()) >= 12, f"{often}\n{printed(needs, found)}"

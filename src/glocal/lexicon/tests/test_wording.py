@@ -44,9 +44,7 @@ def test_each_world_says_it_in_its_own_words(
 @pytest.mark.parametrize("language", EU_LANGUAGES)
 def test_every_language_says_both(bare_lexicon: Lexicon, language: str) -> None:
     concepts = numbers(bare_lexicon, *SAID)
-    social, industry = (
-        worded(bare_lexicon, concepts, world, language) for world in ("social", "industrial")
-    )
+    social, industry = (worded(bare_lexicon, concepts, world, language) for world in ("social", "industrial"))
     assert social.count(": ") == industry.count(": ") == 2
     assert social != industry
     assert "(NACE 46.3)" in industry
