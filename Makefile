@@ -6,7 +6,7 @@ PORT ?= 8000
 NAME ?=
 ARGS ?=
 GLOCAL = .venv/bin/glocal
-BENCHES = near import pages
+BENCHES = near import pages lexicon
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench quality messages docs clean

@@ -42,11 +42,15 @@ def lexicon_cache() -> Iterator[Path]:
 
 
 def _sweep(folder: Path) -> None:
-    """Drop old compiled forms: each is named by what it was made of, and a changed table leaves one behind."""
+    """Drop old compiled forms: each is named by what it was made of; a changed table leaves one behind."""
     for compiled in folder.glob("*"):
         with suppress(FileNotFoundError):  # another process sweeps, too
-            if time.time() - compiled.stat().st_mtime > TWO_DAYS:
+            if time.time() - compiled.stat().st_mtime < TWO_DAYS:
+                continue
+            if compiled.is_dir():  # a draft nobody finished
                 shutil.rmtree(compiled, ignore_errors=True)
+            else:
+                compiled.unlink()
 
 
 @pytest.fixture(autouse=True)

@@ -27,10 +27,18 @@ PUBLIC = (
     "/account/password/reset/",
     "/nowhere/",
     "/organisations/0/",
+    "/lexicon/",
+    "/lexicon/?q=repair+caf%C3%A9",
+    "/lexicon/?q=bread&lang=xx",
+    "/lexicon/food-bank/",
+    "/lexicon/nothing-like-it/",
 )
 SIGNED_IN = (
     "/organisations/add/",
     "/organisations/review/",
+    "/lexicon/food-bank/propose/",
+    "/lexicon/proposals/",
+    "/lexicon/proposals/mine/",
     "/import/",
     "/import/all/",
     "/account/email/",

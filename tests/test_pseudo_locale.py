@@ -24,7 +24,7 @@ Build = Callable[..., Any]
 SCRIPT_STRINGS = Path(__file__).parents[1] / "frontend" / "src" / "strings.ts"
 KEEPERS = ("glocal.web", "glocal.directory.views")  # whoever keeps what was drawn, by language
 # What the tests' own records say of themselves, and the names of licences and formats.
-DATA = frozenset({"test register", "CC0-1.0", "EUPL-1.2", "csv", "Ana", "Sofia", "testserver"})
+DATA = frozenset({"test register", "CC0-1.0", "EUPL-1.2", "csv", "Ana", "Sofia", "testserver", "food bank"})
 
 PUBLIC = (
     "/",
@@ -37,6 +37,10 @@ PUBLIC = (
     "/about/",
     "/accessibility/",
     "/organisations/0/",
+    "/lexicon/",
+    "/lexicon/?q=Τράπεζα+τροφίμων+όχι+για+εταιρείες&lang=el&to=el",
+    "/lexicon/?q=Νηρρα",
+    "/lexicon/food-bank/",
     "/nowhere/",
     "/account/login/",
     "/account/signup/",
@@ -46,6 +50,9 @@ PUBLIC = (
 )
 SIGNED_IN = (
     "/organisations/add/",
+    "/lexicon/food-bank/propose/?lang=el",
+    "/lexicon/proposals/",
+    "/lexicon/proposals/mine/",
     "/import/",
     "/account/email/",
     "/account/password/change/",

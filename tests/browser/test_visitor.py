@@ -92,7 +92,7 @@ def test_pointing_at_one_of_the_list_lights_it_on_the_map(page: Page) -> None:
 def test_back_from_a_profile_restores_list_and_filters(page: Page) -> None:
     page.goto(f"{TORINO}&kind=cooperative")
     before = shown_ids(page)
-    link = page.locator("#results [data-id] a").nth(2)
+    link = page.locator("#results .card-name a").nth(2)
     name = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glocal.atlas.keys import Floats, Ints, Places
-from glocal.atlas.postings import MAX_WORD_CHARS, WORD
+from glocal.atlas.postings import MARK, MAX_WORD_CHARS, PIVOT, WORD
 from glocal.atlas.texts import Texts, packed
 from glocal.atlas.types import TONES, Entry
 from glocal.core.language import words_of
@@ -94,6 +94,10 @@ def index_words(text: str) -> list[str]:
     return [word[:MAX_WORD_CHARS] for word in words_of(text)]
 
 
+def _meant(pivot: str, word: str) -> str:
+    return f"{pivot[:MAX_WORD_CHARS]}{MARK}{word[:MAX_WORD_CHARS]}"
+
+
 def gather(entries: Iterable[Entry], cards: BinaryIO) -> Columns:
     """Stream entries into columns; their cards go straight to the file.
 
@@ -105,7 +109,7 @@ def gather(entries: Iterable[Entry], cards: BinaryIO) -> Columns:
     ids, sizes, owners = array("q"), array("q"), array("i")
     tones, coordinates = array("B"), array("d")
     names: list[bytes] = []
-    pairs: dict[str, _Pairs] = {WORD: _Pairs()}
+    pairs: dict[str, _Pairs] = {WORD: _Pairs(), PIVOT: _Pairs()}
     for owner, entry in enumerate(entries):
         ids.append(entry.organisation_id)
         tones.append(entry.tone)
@@ -115,6 +119,7 @@ def gather(entries: Iterable[Entry], cards: BinaryIO) -> Columns:
             owners.append(owner)
             coordinates.extend(point)
         pairs[WORD].add(owner, {*index_words(entry.words), *entry.facets.get(WORD, ())})
+        pairs[PIVOT].add(owner, {_meant(*meaning) for meaning in entry.meanings})
         for name, values in entry.facets.items():
             if name != WORD:
                 pairs.setdefault(name, _Pairs()).add(owner, set(values))

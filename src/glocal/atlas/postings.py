@@ -10,6 +10,8 @@ from glocal.atlas.texts import Texts
 from glocal.core.language import fold
 
 WORD = "word"
+PIVOT = "pivot"  # its values are a pivot word, this mark, and the word that means it
+MARK = "\x1f"
 MAX_WORD_CHARS = 64
 
 

@@ -28,7 +28,7 @@ from glocal.atlas.texts import Bytes, in_order
 from glocal.atlas.types import Entry
 from glocal.core.clock import now
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 _CARDS = "cards.bin"
 _GATHERED = "cards.gathered"

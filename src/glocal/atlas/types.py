@@ -18,6 +18,7 @@ class Entry:
         card: a JSON object in UTF-8, kept and handed back as it is.
         tone: colour group on screen, 0..4.
         sort_name: a listing without a place is ordered by this, then by id.
+        meanings: pivot words, each once, with the word of its texts that means it, as it is written there.
     """
 
     organisation_id: int
@@ -27,6 +28,23 @@ class Entry:
     card: bytes
     tone: int
     sort_name: str
+    meanings: tuple[tuple[str, str], ...] = ()
+
+
+class Meaning(NamedTuple):
+    """A word somebody looks for, and what it is in the pivot language.
+
+    Args:
+        said: the word as it was typed.
+        pivots: groups of pivot words; who has all of one group means the word. Without groups the word
+            itself has to occur.
+    """
+
+    said: str
+    pivots: tuple[tuple[str, ...], ...]
+
+
+Choice = tuple[str, tuple[str, ...]]  # a facet and the values of it that are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +56,18 @@ class Filter:
             matches nothing.
         text: every folded word must occur, the last one may be only begun.
         polygon: WKB of a polygon or multipolygon in degrees; only sites inside it.
+        either: groups of facets; one value of one facet of each group is enough.
+        meanings: words of the text in their order; instead of a text's own words each of these may be said
+            or meant.
+        only_meant: without those that have the text's own words.
     """
 
-    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    facets: tuple[Choice, ...] = ()
     text: str = ""
     polygon: bytes | None = None
+    either: tuple[tuple[Choice, ...], ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    only_meant: bool = False
 
 
 EVERYTHING = Filter()
@@ -56,6 +81,13 @@ class Hit(NamedTuple):
     lat: float
     lon: float
     card: bytes
+
+
+class Reason(NamedTuple):
+    """Why an organisation answers a text in other words: its word, and the word of the text it means."""
+
+    word: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from glocal.core.clock import now
 from glocal.core.errors import DomainError
 from glocal.directory import queries as directory
 from glocal.directory import services as directory_services
+from glocal.lexicon import proposals as lexicon_proposals
 from glocal.lexicon import queries as lexicon
+from glocal.lexicon.services.proposing import write_accepted_labels
 from glocal.places import queries as places
 
 LOST_AFTER = timedelta(hours=6)  # a task that runs for longer has lost its worker; judged, not measured
@@ -120,6 +122,8 @@ def tick() -> list[str]:
     if directory.is_snapshot_due():
         count = directory_services.take_in_snapshot()
         done.append(f"Wrote the index anew with {count} organisations.")
+    if lexicon_proposals.accepted_labels():
+        write_accepted_labels(Path(settings.GLOCAL_HOME))  # another host may have accepted some
     return done
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "glocal.web",
     "glocal.accounts",
     "glocal.audit",
+    "glocal.lexicon",
     "glocal.places",
     "glocal.directory",
     "glocal.ingest",

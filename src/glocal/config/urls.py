@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("glocal.web.urls")),
     path("", include("glocal.directory.urls")),
     path("import/", include("glocal.ingest.urls")),
+    path("lexicon/", include("glocal.lexicon.urls")),
     path("account/", include("glocal.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -35,7 +35,12 @@ def filters(command: Command) -> Command:
                 type=click.Choice([world.value for world in World]),
                 help="Only these worlds.",
             ),
-            click.option("--topic", multiple=True, help="Only with one of these topics."),
+            click.option(
+                "--topic",
+                multiple=True,
+                help="Only with one of these topics, or with the concept they name in any language.",
+            ),
+            click.option("--concept", multiple=True, help="Only with one of these concepts (food-bank)."),
             click.option("--country", multiple=True, help="Only in these countries (ISO alpha-2)."),
             click.option("--sdg", multiple=True, help="Only with one of these goals or targets."),
             click.option("--text", default="", help="Only with all of these words."),
@@ -95,7 +100,8 @@ def _line(card: OrganisationCard) -> str:
     distance = "" if card.distance_km is None else f"{card.distance_km:9.2f} km"
     place = ", ".join(part for part in (card.place, card.country) if part)
     mark = "  (invented)" if card.is_demo else ""
-    return f"{distance:>12}  {card.name}  [{card.kind.replace('_', ' ')}]  {place}{mark}"
+    because = f"  {'; '.join(card.because)}" if card.because else ""
+    return f"{distance:>12}  {card.name}  [{card.kind.replace('_', ' ')}]  {place}{mark}{because}"
 
 
 @click.command()

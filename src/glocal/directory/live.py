@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import orjson
 from django.db import close_old_connections
+from django.http import HttpRequest, parse_cookie
+from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
@@ -22,6 +24,7 @@ from glocal.places import queries as places
 from glocal.places.types import Place
 
 MOST_MARKERS = 400
+MOST_TOPICS = 4
 Answer = Callable[[dict[str, list[str]]], bytes]
 
 
@@ -78,12 +81,24 @@ def suggest(params: dict[str, list[str]]) -> bytes:
                 }
                 for card in queries.names_like(text, limit=5)
             ],
-            "topics": [
-                {"topic": topic, "count": count}
-                for topic, count in queries.menu("topic", prefix=text, limit=4)
-            ],
+            "topics": _topics(text, (params.get("lang") or ["en"])[0]),
         }
     )
+
+
+def _topics(text: str, language: str) -> list[dict[str, Any]]:
+    """Return concepts called so in the reader's language, then topics people wrote that are none."""
+    concepts = [
+        {
+            "topic": label,
+            "count": count,
+            "concept": concept,
+            "url": f"/near/?concept={quote(concept)}",
+        }
+        for concept, label, count in queries.concepts_like(text, language, limit=MOST_TOPICS)
+    ]
+    free = queries.menu("free", prefix=text, limit=MOST_TOPICS - len(concepts))
+    return [*concepts, *({"topic": topic, "count": count} for topic, count in free)]
 
 
 def _places(text: str) -> list[Place]:
@@ -108,14 +123,21 @@ def labels(params: dict[str, list[str]]) -> bytes:
 
 
 class Endpoint:
-    """Gives an answer over ASGI: at once from a fresh index, in a thread where it must be renewed."""
+    """Gives an answer over ASGI: at once from a fresh index, in a thread where it must be renewed.
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    Args:
+        answer: what is asked with the parameters of the address.
+        is_spoken: the answer is in the reader's language, which it gets as the parameter `lang`.
+    """
+
+    def __init__(self, answer: Answer, *, is_spoken: bool = False) -> None:
+        self._answer, self._is_spoken = answer, is_spoken
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
         params = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if self._is_spoken:
+            params.setdefault("lang", [_language(scope)])
         status, media = 200, b"application/json"
         try:
             body = _at_once(self._answer, params)
@@ -127,6 +149,15 @@ class Endpoint:
         headers = [*HEADERS, (b"content-type", media), (b"content-length", b"%d" % len(body))]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _language(scope: Scope) -> str:
+    """Return the language of the reader's pages: the one chosen, else the one the browser asks for."""
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    request = HttpRequest()
+    request.COOKIES = parse_cookie(headers.get(b"cookie", ""))
+    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", "")
+    return get_language_from_request(request)
 
 
 HEADERS = ((b"cache-control", b"no-cache"), (b"x-content-type-options", b"nosniff"))
@@ -148,7 +179,7 @@ def _with_database(answer: Answer, params: dict[str, list[str]]) -> bytes:
 endpoints = {
     "/api/v1/near": Endpoint(near),
     "/api/v1/viewport": Endpoint(viewport),
-    "/api/v1/suggest": Endpoint(suggest),
+    "/api/v1/suggest": Endpoint(suggest, is_spoken=True),
     "/api/v1/labels": Endpoint(labels),
 }
 routes = [Route(path, answer, methods=["GET"]) for path, answer in endpoints.items()]

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from glocal.accounts.queries import names_by_id
+from glocal.atlas.atlas import Atlas
 from glocal.atlas.types import Filter, Hit, Listed, Marker
 from glocal.core.actor import Actor
 from glocal.core.geo import Box, GeoPoint, Km
+from glocal.core.language import fold
 from glocal.directory import rules
 from glocal.directory.errors import OrganisationNotFound
-from glocal.directory.gateways import index, store
-from glocal.directory.gateways.rows import card_from_json, card_json
+from glocal.directory.gateways import index, meaning, store
+from glocal.directory.gateways.rows import card_from_json, card_json, language_of
 from glocal.directory.models import Organisation
 from glocal.directory.types import (
     Coverage,
@@ -31,6 +33,8 @@ from glocal.places import queries as places
 
 TWIN_SEARCH_KM = Km(1.0)
 QUEUE_LENGTH = 200
+MOST_EXPLAINED = 1000  # answers at a time of which is said why; exports hold more and need no reason
+MOST_CONCEPTS = 5000
 EXPORT_PAGE = 50_000  # cards taken from the index at a time
 TWIN_LIKENESS = 0.6  # share of telling words in common; judged, not measured
 
@@ -40,16 +44,33 @@ def filter_of(search: Search) -> Filter:
     facets = [
         ("kind", search.kinds),
         ("world", search.worlds),
-        ("topic", search.topics),
+        ("concept", search.concepts),
         ("country", search.countries),
         ("sdg", search.sdgs),
     ]
     polygon = places.territory(search.territory).wkb if search.territory else None
+    topics = (("topic", search.topics), ("concept", concepts_meant(search.topics)))
     return Filter(
         facets=tuple((name, values) for name, values in facets if values),
         text=search.text,
         polygon=polygon,
+        either=(topics,) if search.topics else (),
+        meanings=meaning.reader().meanings(search.text) if search.text else (),
     )
+
+
+def concepts_meant(topics: Sequence[str]) -> tuple[str, ...]:
+    """Return the concepts that topics are names of, in any language; a topic of several is none of them."""
+    if not topics:
+        return ()
+    reader = meaning.reader()
+    meant = [(topic,) if reader.is_concept(topic) else reader.concepts([topic]) for topic in topics]
+    return tuple(dict.fromkeys(one for concepts in meant if len(concepts) == 1 for one in concepts))
+
+
+def concepts_of(topics: Sequence[str], lang: str = "") -> tuple[str, ...]:
+    """Return the concepts that topics mean, in the language of a tag or in any. Microseconds when known."""
+    return meaning.reader().concepts(topics, lang)
 
 
 def find_organisations(search: Search) -> Found:
@@ -62,7 +83,10 @@ def find_organisations(search: Search) -> Found:
     """
     found = find_hits(search)
     return Found(
-        cards=tuple(_card(hit) for hit in found.hits),
+        cards=tuple(
+            replace(_card(hit), because=because)
+            for hit, because in zip(found.hits, found.because, strict=True)
+        ),
         count=found.count,
         centre=found.centre,
         centre_label=found.centre_label,
@@ -72,13 +96,17 @@ def find_organisations(search: Search) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundHits:
-    """The answer to a search as the index gives it, cards unparsed."""
+    """The answer to a search as the index gives it, cards unparsed.
+
+    `because` holds for each hit in which words it means what was asked; () where it says it itself.
+    """
 
     hits: Sequence[Hit | Listed]
     count: int
     centre: GeoPoint | None
     centre_label: str
     coverage: Coverage
+    because: Sequence[tuple[str, ...]] = ()
 
 
 def find_hits(search: Search) -> FoundHits:
@@ -99,7 +127,14 @@ def find_hits(search: Search) -> FoundHits:
     else:
         hits = atlas.listing(k=search.limit, only=only, skip=search.skip)
         count = atlas.count(only)
-    return FoundHits(hits, count, centre, label, Coverage(known=count))
+    return FoundHits(hits, count, centre, label, Coverage(known=count), _because(atlas, hits, only))
+
+
+def _because(atlas: Atlas, hits: Sequence[Hit | Listed], only: Filter) -> Sequence[tuple[str, ...]]:
+    if not only.meanings or len(hits) > MOST_EXPLAINED:
+        return [()] * len(hits)
+    found = atlas.reasons([hit.organisation_id for hit in hits], only)
+    return [tuple(f"“{word}” ~ “{said}”" for word, said in reasons) for reasons in found]
 
 
 def _centre(search: Search) -> tuple[GeoPoint | None, str]:
@@ -139,6 +174,22 @@ def menu(facet: str, *, prefix: str = "", limit: int = 50) -> list[tuple[str, in
     return index.current().values(facet, prefix=prefix, limit=limit)
 
 
+def concepts_like(text: str, language: str, *, limit: int = 4) -> list[tuple[str, str, int]]:
+    """Return concepts somebody has, of whose label in a language a word begins like the text.
+
+    With label and how many organisations; those come first whose label begins so, then the most frequent.
+    """
+    counts = menu("concept", limit=MOST_CONCEPTS)
+    labels = meaning.reader().labels(tuple(concept for concept, _count in counts), language)
+    typed = fold(text)
+    found = [
+        (not label.folded.startswith(typed), -count, label.written, concept)
+        for (concept, count), label in zip(counts, labels, strict=True)
+        if f" {typed}" in f" {label.folded}"
+    ]
+    return [(concept, label, -count) for _later, count, label, concept in sorted(found)[:limit]]
+
+
 def names_like(text: str, *, limit: int = 8) -> list[OrganisationCard]:
     """Return organisations whose names contain the words being typed."""
     return [_card(listed) for listed in index.current().names_like(text, limit=limit)]
@@ -174,7 +225,12 @@ def _profile(stored: store.Stored) -> OrganisationProfile:
         confirmed_at=row.confirmed_at,
         added_by_id=row.added_by_id,
         refused_because=row.refused_because,
+        concepts=_concepts_of_row(row),
     )
+
+
+def _concepts_of_row(row: Organisation) -> tuple[str, ...]:
+    return concepts_of(row.topics, language_of(row))
 
 
 def profiles_by_id(ids: Iterable[OrganisationId]) -> dict[OrganisationId, OrganisationProfile]:
@@ -228,7 +284,7 @@ def waiting(*, actor: Actor) -> list[Waiting]:
 def _card_of_row(stored: store.Stored) -> OrganisationCard:
     point = next((site.point for site in stored.facts.sites if site.point), None)
     return card_from_json(
-        card_json(stored.row, stored.facts.sites),
+        card_json(stored.row, stored.facts.sites, _concepts_of_row(stored.row)),
         lat=point.lat if point else None,
         lon=point.lon if point else None,
     )

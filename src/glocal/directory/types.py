@@ -186,6 +186,8 @@ class OrganisationCard:
     lat: float | None = None
     lon: float | None = None
     distance_km: float | None = None
+    concepts: tuple[str, ...] = ()  # what its topics mean
+    because: tuple[str, ...] = ()  # which of its words mean the words asked for, where it has others
 
     @property
     def world(self) -> str:
@@ -206,6 +208,7 @@ class OrganisationProfile:
     confirmed_at: datetime | None
     added_by_id: int | None
     refused_because: str = ""
+    concepts: tuple[str, ...] = ()  # what its topics mean
 
     @property
     def tone(self) -> str:
@@ -221,6 +224,7 @@ class Search:
     kinds: tuple[str, ...] = ()
     worlds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     sdgs: tuple[str, ...] = ()
     place: str = ""

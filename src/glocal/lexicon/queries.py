@@ -49,8 +49,13 @@ def understand(text: str, language: str = "") -> Understood:
     Raises:
         UnknownLanguage: the lexicon does not speak it.
     """
-    spoken = language or language_of(text) or "en"
+    spoken = _primary(language) or language_of(text) or "en"
     return Understood(spoken, tuple(annotate(lexicon(), text, spoken)))
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag: "de" of "de-AT"."""
+    return tag.partition("-")[0].lower()
 
 
 def concepts_of_topic(topic: str, language: str = "") -> tuple[ConceptId, ...]:
@@ -99,7 +104,7 @@ def translate_text(text: str, *, language: str = "", to: str = "") -> Translated
     """
     opened = lexicon()
     understood = understand(text, language)
-    wanted = to or understood.language
+    wanted = _primary(to) or understood.language
     opened.tongue(wanted)
     meant = [mention for mention in understood.mentions if not mention.negated]
     numbers = {mention.concept: opened.number[mention.concept] for mention in understood.mentions}
@@ -121,7 +126,7 @@ def classify_text(scheme: str, text: str, *, language: str = "") -> Classified:
         UnknownScheme: it is not one of sdg, icnptso, nace, essglobal.
         UnknownLanguage: the lexicon does not speak the language.
     """
-    spoken = language or language_of(text) or "en"
+    spoken = _primary(language) or language_of(text) or "en"
     return Classified(spoken, tuple(classify(lexicon(), text, spoken, scheme)))
 
 
@@ -184,7 +189,7 @@ def pivot_words(text: str, language: str = "") -> list[str]:
         UnknownLanguage: the lexicon does not speak it.
     """
     opened = lexicon()
-    tongue = opened.tongue(language or language_of(text) or "en")
+    tongue = opened.tongue(_primary(language) or language_of(text) or "en")
     found: dict[str, None] = {}
     for word in words_in(text):
         reading = tongue.read(word)

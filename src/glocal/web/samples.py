@@ -50,7 +50,7 @@ def _organisations() -> list[dict[str, Any]]:
             "distance_text": _("%(km)s km") % {"km": km},
             "summary": summary,
             "summary_lang": lang,
-            "topics": (_("food"), _("repair"))[: number % 2 + 1],
+            "topics": [{"label": topic} for topic in (_("food"), _("repair"))[: number % 2 + 1]],
             "url": "#cards",
             "lat": 45.07,
             "lon": 7.69,

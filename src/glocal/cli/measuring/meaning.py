@@ -14,6 +14,7 @@ import yaml
 from numpy.typing import NDArray
 
 from glocal.cli.measuring.vocabularies import install_official
+from glocal.lexicon.encoder import open_encoder
 from glocal.lexicon.holding.lexicon import Lexicon, open_lexicon
 from glocal.lexicon.meaning.classifying import classify
 from glocal.lexicon.pivot.similarity import Corpus, bm25
@@ -39,7 +40,7 @@ class Pairs(NamedTuple):
 
 
 def measure_lexicon(folder: Path) -> list[Row]:
-    """Return the figures for each configuration; some minutes."""
+    """Return the figures for each configuration; some minutes. `GLOCAL_ENCODER` adds an encoder's opinion."""
     rows: list[Row] = []
     for said, names in CONFIGURATIONS:
         with tempfile.TemporaryDirectory() as home:
@@ -64,7 +65,7 @@ def _sdg(lexicon: Lexicon, folder: Path) -> Iterator[Row]:
     """Targets and indicators of the Goals: each language against English."""
     english = _sdg_texts(folder, "en")
     keys = sorted(english)
-    corpus = Corpus(lexicon, [english[key] for key in keys], ["en"] * len(keys))
+    corpus = Corpus(lexicon, [english[key] for key in keys], ["en"] * len(keys), open_encoder())
     for language in _sdg_languages(folder):
         texts = _sdg_texts(folder, language)
         asked = [key for key in keys if key in texts]
@@ -92,7 +93,7 @@ def _susy(lexicon: Lexicon, folder: Path) -> Iterator[Row]:
     """Descriptions of the same initiative in its own language and in English."""
     features = json.loads((folder / "susy_transformap/susy_initiatives.geojson").read_bytes())["features"]
     pairs = list(_described_twice([feature["properties"] for feature in features], lexicon))
-    corpus = Corpus(lexicon, [english for _, _, english in pairs], ["en"] * len(pairs))
+    corpus = Corpus(lexicon, [english for _, _, english in pairs], ["en"] * len(pairs), open_encoder())
     native = Pairs([own for own, _, _ in pairs], [spoken for _, spoken, _ in pairs], list(range(len(pairs))))
     yield from _retrieval("SUSY description to its English one", corpus, native)
     for language, count in Counter(native.languages).most_common():
@@ -125,7 +126,7 @@ def _esco(lexicon: Lexicon, folder: Path) -> Iterator[Row]:
         encoding="utf-8", newline=""
     ) as lines:
         rows = list(csv.DictReader(lines))
-    corpus = Corpus(lexicon, [row["en"] for row in rows], ["en"] * len(rows))
+    corpus = Corpus(lexicon, [row["en"] for row in rows], ["en"] * len(rows), open_encoder())
     for language in [key for key in rows[0] if len(key) == 2 and key != "en" and lexicon.speaks(key)]:
         there = [number for number, row in enumerate(rows) if row[language]]
         some = sorted(random.Random(SEED).sample(there, min(ESCO_QUERIES, len(there))))

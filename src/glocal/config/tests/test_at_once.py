@@ -13,6 +13,7 @@ from glocal.config.asgi import Front
 from glocal.config.at_once import AtOnce
 from glocal.directory.gateways import feed, index
 from glocal.directory.tests.conftest import facts, take_in
+from glocal.directory.types import Description
 
 pytestmark = pytest.mark.django_db
 BEHIND = "answered behind"
@@ -35,20 +36,26 @@ def ask(address: str, method: str = "GET", headers: dict[str, str] | None = None
 
 @pytest.fixture
 def _fresh() -> None:
-    take_in(facts())
+    take_in(
+        facts(),
+        facts(name="Nuova vita", topics=("riuso",), descriptions=(Description("it", "Seconda vita."),)),
+    )
     index.current()
 
 
 @pytest.mark.usefixtures("_fresh")
 @pytest.mark.parametrize("language", ["en", "it"])
-def test_it_is_the_page_django_gives_with_all_its_headers(language: str) -> None:
-    address = "/near/?lat=45.07&lon=7.69&km=25"
+@pytest.mark.parametrize(
+    "address", ["/near/?lat=45.07&lon=7.69&km=25", "/near/?concept=reuse-of-goods&q=second+life"]
+)
+def test_it_is_the_page_django_gives_with_all_its_headers(language: str, address: str) -> None:
     drawn = ask(address, headers={"Accept-Language": language})
     served = Client(headers={"Accept-Language": language}).get(address)
     assert drawn.status_code == served.status_code == 200
     assert drawn.text == served.content.decode()
     assert dict(drawn.headers) == {name.lower(): value for name, value in served.items()}
     assert "content-security-policy" in drawn.headers
+    assert ("card-because" in drawn.text) == ("concept=" in address)
 
 
 @pytest.mark.usefixtures("_fresh")

@@ -18,8 +18,8 @@ from glocal.directory.types import OrganisationId, OrganisationProfile, Search
 CHUNK = 500
 SHEET_ROWS = 2**20 - 1  # what a worksheet holds below its headings
 COLUMNS = (
-    *("id", "name", "other_names", "kind", "worlds", "description", "description_lang", "topics", "street"),
-    *("postcode", "town", "region", "country", "lat", "lon", "precision", "distance_km", "website"),
+    *("id", "name", "other_names", "kind", "worlds", "description", "description_lang", "topics", "concepts"),
+    *("street", "postcode", "town", "region", "country", "lat", "lon", "precision", "distance_km", "website"),
     *("identifiers", "legal_form", "size_class", "founded_on", "closed_on", "confirmed_at", "source"),
     *("licence", "source_date", "is_demo"),
 )

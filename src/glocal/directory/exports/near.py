@@ -18,7 +18,7 @@ def near_json(search: Search) -> bytes:
     centre = b"null"
     if hits.centre is not None:
         centre = orjson.dumps({"lat": hits.centre.lat, "lon": hits.centre.lon, "label": hits.centre_label})
-    rows = b",".join(_spliced(hits.hits))
+    rows = b",".join(_with_reasons(_spliced(hits.hits), hits.because))
     coverage = orjson.dumps(hits.coverage.as_dict())
     return b'{"centre":%b,"count":%d,"organisations":[%b],"coverage":%b}' % (
         centre,
@@ -26,6 +26,16 @@ def near_json(search: Search) -> bytes:
         rows,
         coverage,
     )
+
+
+def _with_reasons(rows: list[bytes], because: Sequence[tuple[str, ...]]) -> list[bytes]:
+    """Say of those found by meaning alone which of their words mean what was asked."""
+    if not any(because):
+        return rows
+    return [
+        b'%b,"because":%b}' % (row[:-1], orjson.dumps(reasons)) if reasons else row
+        for row, reasons in zip(rows, because, strict=True)
+    ]
 
 
 def _spliced(hits: Sequence[Hit | Listed]) -> list[bytes]:

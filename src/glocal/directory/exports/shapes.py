@@ -19,6 +19,7 @@ def flat(profile: OrganisationProfile, distance_km: float | None) -> dict[str, A
         "description": text.text if text else "",
         "description_lang": text.lang if text else "",
         "topics": "; ".join(facts.topics),
+        "concepts": "; ".join(profile.concepts),
         "street": site.street if site else "",
         "postcode": site.postcode if site else "",
         "town": site.town if site else "",
@@ -65,6 +66,7 @@ def full(profile: OrganisationProfile, distance_km: float | None) -> dict[str, A
         "worlds": list(facts.worlds),
         "descriptions": [{"lang": d.lang, "text": d.text, "made_by": d.made_by} for d in facts.descriptions],
         "topics": list(facts.topics),
+        "concepts": list(profile.concepts),
         "identifiers": [{"scheme": scheme, "value": value} for scheme, value in facts.identifiers],
         "sites": [{name: getattr(site, name) for name in site.__dataclass_fields__} for site in facts.sites],
         "origins": {
@@ -106,6 +108,10 @@ def linked(profile: OrganisationProfile) -> dict[str, Any]:
             {"@value": d.text, "@language": d.lang} if d.lang else d.text for d in facts.descriptions
         ],
         "keywords": list(facts.topics),
+        "knowsAbout": [
+            {"@type": "DefinedTerm", "@id": f"urn:glocal:concept:{concept}", "termCode": concept}
+            for concept in profile.concepts
+        ],
         "url": facts.website,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}

@@ -31,6 +31,7 @@ def search_from(params: Mapping[str, Sequence[str]], *, limit: int = PAGE) -> Se
         kinds=_known(params, "kind", KINDS),
         worlds=_known(params, "world", WORLDS),
         topics=_several(params, "topic"),
+        concepts=_several(params, "concept"),
         countries=tuple(value.upper() for value in _several(params, "country")),
         sdgs=_several(params, "sdg"),
         place=_first(params, "place")[:LONGEST_TEXT],

@@ -8,6 +8,7 @@ import orjson
 
 from glocal.atlas.types import Entry
 from glocal.core.language import fold
+from glocal.directory.gateways import meaning
 from glocal.directory.models import Identifier, Organisation, Site
 from glocal.directory.types import (
     TONES,
@@ -79,13 +80,14 @@ def entries(rows: Iterable[Organisation]) -> Iterator[Entry]:
 def _entries_of_chunk(chunk: list[Organisation]) -> Iterator[Entry]:
     if not chunk:
         return
-    sites = sites_by_organisation(row.pk for row in chunk)
+    sites, reader = sites_by_organisation(row.pk for row in chunk), meaning.reader()
     for row in chunk:
-        yield entry(row, sites.get(row.pk, []))
+        yield entry(row, sites.get(row.pk, []), reader)
 
 
-def entry(row: Organisation, sites: Sequence[Site]) -> Entry:
+def entry(row: Organisation, sites: Sequence[Site], reader: meaning.Reader) -> Entry:
     """Return what the index keeps of an organisation."""
+    topics = reader.topics(tuple(row.topics), language_of(row))
     tone = tone_of(row.kind, tuple(row.worlds))
     countries = {site.country for site in sites if site.country} | ({row.country} if row.country else set())
     names = [row.name, *(name for _lang, name in row.other_names)]
@@ -98,16 +100,32 @@ def entry(row: Organisation, sites: Sequence[Site]) -> Entry:
             "kind": (row.kind,),
             "world": tuple(row.worlds),
             "topic": tuple(row.topics),
+            "free": topics.free,
+            "concept": topics.concepts,
             "country": tuple(sorted(countries)),
         },
         words=" \n".join([*names, *row.topics, *towns, *texts]),
-        card=card_json(row, sites),
+        card=card_json(row, sites, topics.concepts),
         tone=TONES.index(tone),
         sort_name=fold(row.name),
+        meanings=reader.pivots(_read_texts(row), topics),
     )
 
 
-def card_json(row: Organisation, sites: Sequence[Site | SiteFacts]) -> bytes:
+def language_of(row: Organisation) -> str:
+    """Return the tag of the language its topics are taken to be in: that of its first description, or ""."""
+    return str(row.descriptions[0][0]) if row.descriptions else ""
+
+
+def _read_texts(row: Organisation) -> Iterator[tuple[str, str]]:
+    """Yield what is said of an organisation with its language, what says most of its language first."""
+    yield from ((lang, text) for lang, text, _by in row.descriptions)
+    yield from (("", topic) for topic in row.topics)
+    yield "", row.name
+    yield from row.other_names
+
+
+def card_json(row: Organisation, sites: Sequence[Site | SiteFacts], concepts: Sequence[str]) -> bytes:
     """Return what a list shows of an organisation, as the index keeps it.
 
     One with a single place begins with it, so that answers need not write the coordinates anew.
@@ -126,6 +144,7 @@ def card_json(row: Organisation, sites: Sequence[Site | SiteFacts]) -> bytes:
             "place": first.town if first else "",
             "country": row.country or (first.country if first else ""),
             "topics": row.topics,
+            "concepts": concepts,
             "source": row.source,
             "summary": text,
             "summary_lang": lang,
@@ -169,6 +188,7 @@ def card_from_json(
         place=kept["place"],
         country=kept["country"],
         topics=tuple(kept["topics"]),
+        concepts=tuple(kept.get("concepts", ())),
         source=kept["source"],
         summary=kept["summary"],
         summary_lang=kept["summary_lang"],

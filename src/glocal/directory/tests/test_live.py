@@ -239,3 +239,22 @@ def test_the_bell_between_two_looks_does_no_harm(
 
     monkeypatch.setattr(queries, "find_hits", rung)
     assert Program().get("/api/v1/near").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "typed", "label"),
+    [
+        ({}, "bank", "food bank"),
+        ({"Accept-Language": "it"}, "banc", "banco alimentare"),
+        ({"Accept-Language": "it", "Cookie": "django_language=en"}, "food b", "food bank"),
+    ],
+)
+def test_topics_are_suggested_as_concepts_in_the_readers_language(
+    api: Program, headers: dict[str, str], typed: str, label: str
+) -> None:
+    take_in(facts(topics=("Tafel", "bankett")))
+    _fresh()
+    topics = api.ask("GET", "/api/v1/suggest", params={"q": typed}, headers=headers).json()["topics"]
+    concept = {"topic": label, "count": 1, "concept": "food-bank", "url": "/near/?concept=food-bank"}
+    own = [{"topic": "bankett", "count": 1}] if "bankett".startswith(typed) else []
+    assert topics == [concept, *own]

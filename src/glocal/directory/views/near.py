@@ -22,8 +22,8 @@ from glocal.directory.views import drawn, near_frame, present
 from glocal.directory.views.page_data import strings
 
 NOTHING = FoundHits(hits=(), count=0, centre=None, centre_label="", coverage=Coverage(0))
-FILTERS = ("q", "place", "lat", "lon", "km", "box", "kind", "world", "topic", "country", "sdg", "territory")
-LISTS = {"kind", "world", "topic", "country", "sdg"}
+LISTS = ("kind", "world", "concept", "topic", "country", "sdg")
+FILTERS = ("q", "place", "lat", "lon", "km", "box", *LISTS, "territory")
 MENU_LENGTH = 24
 
 
@@ -36,7 +36,7 @@ def near(request: HttpRequest) -> HttpResponse:
     context = {
         "search": typed,
         "sentence": sentence(request, search),
-        "results": [drawn.card(hit) for hit in found.hits],
+        "results": [drawn.card(hit, because) for hit, because in zip(found.hits, found.because, strict=True)],
         "count": found.count,
         "coverage": {
             "known": found.coverage.known,
@@ -57,7 +57,8 @@ def near(request: HttpRequest) -> HttpResponse:
     menus = {
         "kinds": present.kinds_menu(queries.menu("kind"), search.kinds),
         "worlds": present.worlds_menu(queries.menu("world"), search.worlds),
-        "topics": present.menu(queries.menu("topic", limit=MENU_LENGTH), None, search.topics),
+        "concepts": present.concepts_menu(queries.menu("concept", limit=MENU_LENGTH), search.concepts),
+        "topics": present.menu(queries.menu("free", limit=MENU_LENGTH), None, search.topics),
     }
     page = near_frame.page(request, typed=typed, menus=menus, results=results, data=page_data(search, found))
     return HttpResponse(page, status=status)
@@ -93,6 +94,10 @@ def sentence(request: HttpRequest, search: Search) -> list[dict[str, str | None]
     parts = [
         *((str(KIND_PLURALS[kind]), ("kind", kind)) for kind in search.kinds),
         *((str(WORLD_LABELS[world]), ("world", world)) for world in search.worlds),
+        *(
+            (label, ("concept", concept))
+            for concept, label in zip(search.concepts, present.spoken_concepts(search.concepts), strict=True)
+        ),
         *((topic, ("topic", topic)) for topic in search.topics),
         *((country, ("country", country)) for country in search.countries),
         *(((f"“{search.text}”", ("q", "")),) if search.text else ()),
@@ -173,7 +178,7 @@ def bounds(search: Search, found: FoundHits) -> list[float] | None:
     points = [(hit.lat, hit.lon) for hit in found.hits if hit.lat is not None and hit.lon is not None]
     if found.centre and search.radius:
         return _around(found.centre.lat, found.centre.lon, search.radius)
-    if not points or not (search.centre or search.place or search.text or search.topics):
+    if not points or not (search.centre or search.place or search.text or search.topics or search.concepts):
         return None
     lats, lons = [p[0] for p in points], [p[1] for p in points]
     box = Box(min(lons), min(lats), max(lons), max(lats))

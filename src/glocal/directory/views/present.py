@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
@@ -11,9 +12,13 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from glocal.directory import queries
 from glocal.directory.labels import KIND_LABELS, KIND_PLURALS, PRECISION_LABELS, WORLD_LABELS
 from glocal.directory.types import OrganisationCard
+from glocal.lexicon.queries import concept_labels
+from glocal.lexicon.types import ConceptId
 
+KEPT_TOPICS = 20_000
 CAPITAL_MONTHS = ("en", "de")  # elsewhere months are written small, which Django's formats do not know
 
 
@@ -34,7 +39,8 @@ def result(card: OrganisationCard) -> dict[str, Any]:
         "lon": card.lon,
         "summary": card.summary,
         "summary_lang": card.summary_lang,
-        "topics": card.topics[:4],
+        "topics": topic_chips(card.topics, card.summary_lang)[:4],
+        "because": "; ".join(card.because),
         "source": card.source,
         "url": profile_url(card.id),
         "is_demo": card.is_demo,
@@ -42,6 +48,38 @@ def result(card: OrganisationCard) -> dict[str, Any]:
         "precision": card.precision,
         "precision_label": PRECISION_LABELS.get(card.precision, ""),
     }
+
+
+def topic_chips(topics: Sequence[str], lang: str) -> list[dict[str, str]]:
+    """Return topics as they are shown: concepts in the reader's words with their address, others as written.
+
+    Args:
+        topics: as the organisation says them.
+        lang: the tag of the language they may be in.
+    """
+    language = get_language() or "en"
+    chips = {label: url for topic in topics for label, url in _chips(topic, lang, language)}
+    return [{"label": label, "url": url} for label, url in chips.items()]
+
+
+@lru_cache(maxsize=KEPT_TOPICS)
+def _chips(topic: str, lang: str, _language: str) -> list[tuple[str, str]]:
+    """Return the concepts of one topic with their addresses, or the topic alone; looked up once."""
+    concepts = queries.concepts_of([topic], lang)
+    labels = spoken_concepts(concepts)
+    addresses = (f"{near_url()}?{urlencode({'concept': concept})}" for concept in concepts)
+    return list(zip(labels, addresses, strict=True)) or [(topic, "")]
+
+
+def spoken_concepts(concepts: Sequence[str]) -> list[str]:
+    """Return what concepts are called in the reader's language."""
+    return concept_labels([ConceptId(one) for one in concepts], (get_language() or "en").partition("-")[0])
+
+
+@cache
+def near_url() -> str:
+    """Return the address of the search page."""
+    return reverse("directory:near")
 
 
 def profile_url(organisation_id: int) -> str:
@@ -111,6 +149,13 @@ def _spoken(facet: str, _language: str) -> dict[str, str]:
     """Return the labels of a facet in one language, looked up once."""
     labels = {"kind": KIND_PLURALS, "world": WORLD_LABELS}[facet]
     return {value: str(label) for value, label in labels.items()}
+
+
+def concepts_menu(counted: Sequence[tuple[str, int]], chosen: Sequence[str]) -> list[dict[str, Any]]:
+    """Return concepts as choices, called as in the reader's language."""
+    choices = menu(counted, None, chosen)
+    labels = spoken_concepts([choice["value"] for choice in choices])
+    return [{**choice, "label": label} for choice, label in zip(choices, labels, strict=True)]
 
 
 def kinds_menu(counted: Iterable[tuple[str, int]], chosen: Sequence[str]) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def shown(known: OrganisationProfile, *, may_edit: bool) -> dict[str, Any]:
         "tone": known.tone,
         "worlds_labels": [WORLD_LABELS[world] for world in facts.worlds],
         "descriptions": _descriptions(facts),
-        "topics": [{"label": topic, "url": _topic_url(topic)} for topic in facts.topics],
+        "topics": [{**chip, "url": chip["url"] or _topic_url(chip["label"])} for chip in _chips(facts)],
         "identifiers": [{"scheme": scheme, "value": value} for scheme, value in facts.identifiers],
         "website": facts.website,
         "founded": facts.founded_on,
@@ -108,6 +108,10 @@ def language_name(tag: str) -> str:
         return str(get_language_info(tag)["name_translated"]) if tag else ""
     except KeyError:
         return tag
+
+
+def _chips(facts: Facts) -> list[dict[str, str]]:
+    return present.topic_chips(facts.topics, facts.descriptions[0].lang if facts.descriptions else "")
 
 
 def _topic_url(topic: str) -> str:

@@ -130,11 +130,15 @@ class Lexicon:
 
 
 def vocabularies(home: Path) -> list[Vocabulary]:
-    """Read the built-in vocabulary, with the labels stewards accepted, and all installed ones."""
-    bridge, accepted = bridge_vocabulary(), accepted_labels(home)
-    if accepted:
-        bridge = replace(bridge, concepts=with_accepted(bridge.concepts, accepted))
-    return [bridge, *(installed.load_vocabulary(home, name) for name in installed.installed_names(home))]
+    """Read the built-in vocabulary and all installed ones, with the labels stewards accepted."""
+    accepted = accepted_labels(home)
+    read = [
+        bridge_vocabulary(),
+        *(installed.load_vocabulary(home, one) for one in installed.installed_names(home)),
+    ]
+    if not accepted:
+        return read
+    return [replace(one, concepts=with_accepted(one.concepts, accepted)) for one in read]
 
 
 _seen: dict[Path, tuple[float, int, Lexicon]] = {}

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from glocal.lexicon.encoder import Encoder, Vectors
 from glocal.lexicon.holding.lexicon import Lexicon
 from glocal.lexicon.text.latin import latin, words_in
 
@@ -21,6 +22,7 @@ _K1, _B = 1.2, 0.75  # BM25 in the form of Lucene
 _SAME = 0.5  # a word that is written alike in the pivot: loan words, names (METHODS.md 5)
 _LETTERS = (3, 4, 5)
 _OF_LETTERS, _OF_WORDS, _OF_COVER = 0.5, 0.5, 1.5  # how the three scores count; docs/decisions/0011
+_OF_MEANING = 1.5  # and how an encoder does; chosen, not measured
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -32,11 +34,13 @@ class Corpus:
         lexicon: the opened lexicon.
         texts: what is searched, n texts.
         languages: the language of each.
+        encoder: a sentence encoder whose opinion is added; none for words alone.
     """
 
     lexicon: Lexicon
     texts: Sequence[str]
     languages: Sequence[str]
+    encoder: Encoder | None = None
 
     def scores(self, queries: Sequence[str], languages: Sequence[str]) -> Scores:
         """Return how well each text answers each query, shape (queries, n).
@@ -45,8 +49,10 @@ class Corpus:
         texts' words that the other one covers, and character n-grams. Comparable within a query only.
         """
         asked = [self._asked(text, language) for text, language in zip(queries, languages, strict=True)]
+        meanings = _OF_MEANING * standardised(self._meaning_scores(queries)) if self.encoder else 0.0
         return (
-            _OF_LETTERS * standardised(self.letter_scores(queries))
+            meanings
+            + _OF_LETTERS * standardised(self.letter_scores(queries))
             + _OF_WORDS * standardised(self.word_scores([_sum(words) for words in asked]))
             + _OF_COVER * standardised(np.array([self._cover_scores(words) for words in asked]))
         )
@@ -62,6 +68,17 @@ class Corpus:
         vocabulary, shares, idf = self._words
         weights = _weighed(shares, idf)
         return np.asarray((_matrix(queries, vocabulary) @ weights.T).todense(), dtype=np.float64)
+
+    def _meaning_scores(self, queries: Sequence[str]) -> Scores:
+        """Return the cosine of the encoder's vectors, shape (queries, n); -1..1."""
+        encoder, texts = self._encoded
+        return np.asarray(encoder.encode(queries, kind="query") @ texts.T, dtype=np.float64)
+
+    @cached_property
+    def _encoded(self) -> tuple[Encoder, Vectors]:
+        if self.encoder is None:
+            raise TypeError("no encoder was given")
+        return self.encoder, self.encoder.encode(self.texts)
 
     def _asked(self, text: str, language: str) -> list[Weights]:
         """Weigh the translations of each word by the root of their shares: any synonym will do."""

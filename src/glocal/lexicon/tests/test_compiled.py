@@ -8,14 +8,16 @@ import orjson
 import pytest
 
 from glocal.lexicon.holding import lexicon as holding
+from glocal.lexicon.holding.builtin import bridge_vocabulary
 from glocal.lexicon.holding.installed import remove_vocabulary, save_vocabulary
 from glocal.lexicon.holding.lexicon import Lexicon, Stamps, compile_all, is_compiled, open_lexicon
 from glocal.lexicon.meaning.annotating import annotate
 from glocal.lexicon.types import Concept, ConceptId, Labels, Vocabulary
 
-MOON = Vocabulary("moon", "Things of the moon", concepts=(
-    Concept(ConceptId("moon:cheese"), "moon", labels={"en": Labels("moon cheese"), "mt": Labels("ġobon tal-qamar")}),
-))  # fmt: skip
+CHEESE = {"en": Labels("moon cheese"), "mt": Labels("ġobon tal-qamar")}
+MOON = Vocabulary(
+    "moon", "Things of the moon", concepts=(Concept(ConceptId("moon:cheese"), "moon", labels=CHEESE),)
+)
 STAMPS = Stamps("these tables", "", {})
 
 
@@ -28,8 +30,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _few_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compile the first concepts only, in two languages: what is tested does not depend on how many there are."""
-    whole = holding.bridge_vocabulary()
+    """Compile the first concepts only, in two languages: how many there are is not what is tested."""
+    whole = bridge_vocabulary()
     few = Vocabulary(whole.name, whole.title, concepts=whole.concepts[:20], mappings=())
     small = {"en": frozenset(["the"]), "mt": frozenset(["il"])}
     monkeypatch.setattr(holding, "bridge_vocabulary", lambda: few)

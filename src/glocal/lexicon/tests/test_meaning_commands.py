@@ -155,7 +155,9 @@ def test_what_cannot_be_done_is_refused(
     ("content", "separator"),
     [
         pytest.param("﻿about;nr\nFood bank for poor families;1\n".encode(), ";", id="with a mark"),
-        pytest.param("about\tnr\nFood bank for poor families — “free”\t1\n".encode("cp1252"), "\t", id="old Windows"),
+        pytest.param(
+            "about\tnr\nFood bank for poor families — “free”\t1\n".encode("cp1252"), "\t", id="old Windows"
+        ),
     ],
 )  # fmt: skip
 def test_files_come_as_spreadsheets_write_them(

@@ -23,15 +23,18 @@ def needs() -> list[Row]:
 def found(bare_lexicon: Lexicon, needs: list[Row]) -> Found:
     """Return what is found of what each need holds, by need and language."""
     return {
-        (need["need"], language): frozenset(need["concepts"].split("|"))
-        & {
-            mention.concept
-            for mention in annotate(bare_lexicon, need[language], language)
-            if not mention.negated
-        }
+        (need["need"], language): held(need) & _meant(bare_lexicon, need[language], language)
         for need in needs
         for language in EU_LANGUAGES
     }
+
+
+def _meant(lexicon: Lexicon, text: str, language: str) -> set[str]:
+    return {mention.concept for mention in annotate(lexicon, text, language) if not mention.negated}
+
+
+def held(need: Row) -> frozenset[str]:
+    return frozenset(need["concepts"].split("|"))
 
 
 def is_understood(need: Row, found: frozenset[str]) -> bool:
@@ -41,7 +44,7 @@ def is_understood(need: Row, found: frozenset[str]) -> bool:
 
 
 def printed(needs: list[Row], found: Found) -> str:
-    """Return a table of needs and languages: a letter for each concept that is found, a dot for the others."""
+    """Return a table of needs and languages: a letter for each concept found, a dot for the others."""
     width = 3 + max(len(need["concepts"].split("|")) for need in needs)
     lines = [" " * 28 + "".join(language.ljust(width) for language in EU_LANGUAGES)]
     for need in needs:

@@ -129,7 +129,7 @@ numbers = arrays(float, (3, 5), elements=st.integers(-800, 800).map(lambda numbe
 
 
 @given(numbers)
-def test_standardised_rows_have_mean_nought_and_deviation_one(scores: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_standardised_rows_have_mean_nought_and_deviation_one(scores: np.ndarray) -> None:
     rows = standardised(scores)
     assert np.allclose(rows.mean(axis=1), 0, atol=1e-6)
     for row, before in zip(rows, scores, strict=True):

@@ -30,8 +30,10 @@ def numbers(lexicon: Lexicon, *concepts: str) -> list[int]:
         (
             "industrial",
             "it",
-            "Commercio all'ingrosso alimentare (NACE 46.3). Risorse: cucina professionale. "
-            "Gruppo destinatario: famiglie a basso reddito",
+            (
+                "Commercio all'ingrosso alimentare (NACE 46.3). Risorse: cucina professionale. "
+                "Gruppo destinatario: famiglie a basso reddito"
+            ),
         ),
     ],
 )

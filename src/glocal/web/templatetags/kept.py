@@ -14,7 +14,7 @@ from glocal.directory.views.drawn import draw
 
 register = template.Library()
 
-MARKED_PATHS: Final = frozenset({"/", "/near/", "/organisations/add/"})
+MARKED_PATHS: Final = frozenset({"/", "/near/", "/lexicon/", "/organisations/add/"})
 KEPT_REGIONS: Final = 512
 
 
