@@ -19,7 +19,13 @@ from glocal.lexicon.holding.accepted import accepted_labels, accepted_stamp, wit
 from glocal.lexicon.holding.builtin import bridge_vocabulary, builtin_files, function_words
 from glocal.lexicon.holding.compiling import PIVOT, known_words, packed_concepts, packed_tongue
 from glocal.lexicon.holding.tongue import Tongue
-from glocal.lexicon.text.identifying import Identifier, learn_languages, load_identifier, save_identifier
+from glocal.lexicon.text.identifying import (
+    Identifier,
+    is_whole,
+    learn_languages,
+    load_identifier,
+    save_identifier,
+)
 from glocal.lexicon.types import Concept, ConceptId, Vocabulary, World
 
 FORMAT = 5  # raise it whenever the compiled form changes
@@ -102,7 +108,7 @@ class Lexicon:
     def identifier(self) -> Identifier:
         """What tells languages apart."""
         file = self._folder / self._stamps.languages()
-        if not file.exists():
+        if not is_whole(file):
             learnt = learn_languages(known_words([bridge_vocabulary()]), function_words())
             with _whole(file) as draft:
                 save_identifier(learnt, draft)
@@ -123,10 +129,11 @@ class Lexicon:
 
     def _compiled(self, name: str, make: Callable[[], Any]) -> Any:
         file = self._folder / name
-        if not file.exists():
+        if not (packed := _read(file)):
             with _whole(file) as draft:
                 draft.write_bytes(orjson.dumps(make()))
-        return orjson.loads(file.read_bytes())
+            packed = _read(file)
+        return packed
 
 
 def vocabularies(home: Path) -> list[Vocabulary]:
@@ -207,6 +214,14 @@ def _compiled_folder(home: Path) -> Path:
 def _builtin_stamp() -> str:
     seen = [(file.name, file.stat()) for file in builtin_files()]
     return "|".join(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in seen)
+
+
+def _read(file: Path) -> Any:
+    """Return a compiled document, None where there is none or it was cut short by a full disk."""
+    try:
+        return orjson.loads(file.read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return None
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Finds the concepts in a text: labels in its own words and, through the pivot, labels in any words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from glocal.lexicon.holding.lexicon import Lexicon
@@ -14,11 +14,15 @@ from glocal.lexicon.types import Mention
 _THROUGH_PIVOT = 0.8
 _RANKS = (1.0, 0.95, 0.9)
 _LEAST = 0.5
+_ABOUT_AS_SURE = 0.9
 _PLAIN_SHARE = 0.2
 _LEAST_PIVOT_SHARE = 0.3  # of the best translation of the word
 _SUPPORT, _SAME_DOMAIN, _MOST_SUPPORT = 0.1, 0.02, 0.2
 _DENIAL_REACH = 3
-_SENTENCE_ENDS = frozenset(".!?;:")
+_CLAUSE_ENDS = frozenset(".,!?;:")
+_DENYING_BACKWARDS = frozenset(
+    {"nélkül", "nincs", "nincsen", "olmadan", "olmayan", "yok"}
+)  # Hungarian, Turkish
 
 
 class _Found(NamedTuple):
@@ -69,6 +73,8 @@ def _candidates(
             if _is_plain(hit, readings[hit.at[0]])
         ]
     for hit, weight in hits:
+        if len(hit.at) == 1 and not readings[hit.at[0]].same:
+            continue  # "offer" frames a need; alone it is not the concept of that name
         score = _score(hit, weight)
         if score >= _LEAST and (schemes is None or lexicon.schemes[hit.names] in schemes):
             yield _Found(hit.names, hit.at, score, hit.rank)
@@ -114,7 +120,7 @@ def _longest(found: Sequence[_Found]) -> list[_Found]:
 
 def _lies_inside(one: _Found, longer: Iterable[_Found]) -> bool:
     inner = set(one.at)
-    return any(inner < set(other.at) and other.score >= 0.75 * one.score for other in longer)
+    return any(inner < set(other.at) and other.score >= _ABOUT_AS_SURE * one.score for other in longer)
 
 
 def _settled(lexicon: Lexicon, found: Sequence[_Found]) -> list[_Found]:
@@ -186,13 +192,21 @@ def _spans(words: Sequence[Word], at: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _denied(text: str, words: Sequence[Word], tongue: Tongue) -> set[int]:
-    """Return the words that follow a denial ("no", "without") in the same sentence, a few words far."""
+    """Return the words a denial ("no", "without") is about: those beside it in the same clause."""
     denied: set[int] = set()
     for at, word in enumerate(words):
-        if word.written.lower() not in tongue.denying_words:
-            continue
-        for later in range(at + 1, min(at + 1 + _DENIAL_REACH, len(words))):
-            if _SENTENCE_ENDS & set(text[words[later - 1].end : words[later].start]):
-                break
-            denied.add(later)
+        written = word.written.lower()
+        if written in _DENYING_BACKWARDS:
+            denied.update(_clause(text, words, range(at - 1, max(at - 1 - _DENIAL_REACH, -1), -1)))
+        elif written in tongue.denying_words:
+            denied.update(_clause(text, words, range(at + 1, min(at + 1 + _DENIAL_REACH, len(words)))))
     return denied
+
+
+def _clause(text: str, words: Sequence[Word], places: range) -> Iterator[int]:
+    """Yield places one after the other until a clause ends."""
+    for at in places:
+        first = min(at, at - places.step)
+        if _CLAUSE_ENDS & set(text[words[first].end : words[first + 1].start]):
+            return
+        yield at

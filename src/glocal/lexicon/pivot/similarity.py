@@ -23,6 +23,7 @@ _SAME = 0.5  # a word that is written alike in the pivot: loan words, names (MET
 _LETTERS = (3, 4, 5)
 _OF_LETTERS, _OF_WORDS, _OF_COVER = 0.5, 0.5, 1.5  # how the three scores count; docs/decisions/0011
 _OF_MEANING = 1.5  # and how an encoder does; chosen, not measured
+_EQUAL = 1e-9  # what differs less than this share of the largest score is equal
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -154,7 +155,8 @@ def standardised(scores: Scores) -> Scores:
     """Return each row with mean 0 and deviation 1; a row of equal scores becomes zeros."""
     spread = scores.std(axis=1, keepdims=True)
     away = scores - scores.mean(axis=1, keepdims=True)
-    return np.asarray(np.divide(away, spread, out=np.zeros_like(scores), where=spread > 0))
+    told_apart = spread > _EQUAL * np.maximum(np.abs(scores).max(axis=1, keepdims=True), _EQUAL)
+    return np.asarray(np.divide(away, spread, out=np.zeros_like(scores), where=told_apart))
 
 
 def _pivots(lexicon: Lexicon, text: str, language: str) -> list[Weights]:

@@ -180,7 +180,6 @@ def test_processes_at_once_do_not_hurt_each_other(home: Path, cache: Path) -> No
     assert len(orjson.loads(file.read_bytes())["labels"]) == 20
 
 
-@pytest.mark.xfail(strict=True, reason="a file that cannot be read is not compiled anew")
 @pytest.mark.parametrize("broken", [b"", b"{", b"{}"], ids=["empty", "cut", "without what it should hold"])
 def test_a_broken_file_is_compiled_anew(home: Path, cache: Path, broken: bytes) -> None:
     Lexicon(home, cache, STAMPS).tongue("mt")
@@ -188,7 +187,6 @@ def test_a_broken_file_is_compiled_anew(home: Path, cache: Path, broken: bytes) 
     assert Lexicon(home, cache, STAMPS).tongue("mt").labels
 
 
-@pytest.mark.xfail(strict=True, reason="a file that cannot be read is not compiled anew")
 def test_a_broken_identifier_is_learnt_anew(home: Path, cache: Path) -> None:
     file = cache / STAMPS.languages()
     assert Lexicon(home, cache, STAMPS).identifier.guesses("kitchen")

@@ -7,9 +7,9 @@ from glocal.lexicon.holding.lexicon import Lexicon
 from glocal.lexicon.meaning.annotating import annotate
 from glocal.lexicon.tests.conftest import Row, table
 
-# Measured 2026-11-22: 6 to 11 of the 12 needs, 9.1 on average; the kitchen and its food in 18 languages.
-LEAST_NEEDS, LEAST_MEAN = 6, 8.5
-LEAST_KITCHENS = 17
+# Measured 2026-11-22: 7 to 12 of the 12 needs, 9.8 on average; the kitchen and its food in 18 languages.
+LEAST_NEEDS, LEAST_MEAN = 7, 9.5
+LEAST_KITCHENS, LEAST_LANGUAGES = 17, 9
 KITCHEN = {"commercial-kitchen", "surplus-food"}
 Found = dict[tuple[str, str], frozenset[str]]
 
@@ -79,10 +79,10 @@ def test_the_kitchen_and_its_food_are_found_in_most_languages(needs: list[Row], 
     assert len(whole) >= LEAST_KITCHENS, printed(needs[:1], found)
 
 
-def test_every_need_is_understood_in_half_of_the_languages(needs: list[Row], found: Found) -> None:
+def test_every_need_is_understood_in_some_languages(needs: list[Row], found: Found) -> None:
     often = {
         need["need"]: sum(is_understood(need, found[need["need"], one]) for one in EU_LANGUAGES)
         for need in needs
     }
-    often.pop("weekly-hall")  # "a hall" has no word of its own in most languages yet
-    assert min(often.values()) >= 12, f"{often}\n{printed(needs, found)}"
+    assert min(often.values()) >= LEAST_LANGUAGES, f"{often}\n{printed(needs, found)}"
+    assert sorted(often.values())[2] >= len(EU_LANGUAGES) / 2, f"{often}\n{printed(needs, found)}"

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -286,7 +287,7 @@ def test_who_leaves_takes_their_name_and_leaves_the_word(ana: Actor, sofia: Acto
 
 @pytest.mark.parametrize(
     "flaw",
-    [{"text": ""}, {"state": "accepted"}, {"decided_at": now()}],
+    [{"text": ""}, {"state": "accepted"}, {"decided_at": datetime(2026, 1, 1, tzinfo=UTC)}],
     ids=str,
 )
 def test_the_table_defends_itself(ana: Actor, flaw: dict[str, Any]) -> None:

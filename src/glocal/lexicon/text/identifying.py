@@ -120,6 +120,20 @@ def save_identifier(identifier: Identifier, file: Path) -> None:
             out.write(numbers.tobytes())
 
 
+def is_whole(file: Path) -> bool:
+    """Say whether a file holds all that `save_identifier` writes."""
+    if not file.exists():
+        return False
+    with file.open("rb") as lines:
+        first = lines.readline()
+        try:
+            header = orjson.loads(first)
+        except orjson.JSONDecodeError:
+            return False
+    size = len(first) + 2 * _BUCKETS * len(header["languages"]) + 8 * int(header["known"])
+    return file.stat().st_size == size
+
+
 def load_identifier(file: Path) -> Identifier:
     """Read what `save_identifier` wrote, in a few milliseconds."""
     with file.open("rb") as lines:

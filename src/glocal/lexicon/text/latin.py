@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from glocal.core.language import fold
 
@@ -22,7 +23,8 @@ _CYRILLIC = dict(zip(
 ))
 # fmt: on
 _TO_LATIN = str.maketrans(_GREEK | _CYRILLIC)
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)?", re.UNICODE)
+_LETTER = r"[^\W_][\u0300-\u036f]*"  # accents may follow their letters as marks of their own
+_WORD = re.compile(rf"(?:{_LETTER})+(?:[’'](?:{_LETTER})+)?")
 _ELISION = re.compile(r"[’']")
 
 
@@ -55,6 +57,7 @@ def words_in(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start = match.start()
         for part in _ELISION.split(match.group()):
-            found.append(Word(part, latin(part), start, start + len(part)))
+            composed = normalize("NFC", part)
+            found.append(Word(composed, latin(composed), start, start + len(part)))
             start += len(part) + 1
     return found
