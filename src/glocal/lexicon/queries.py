@@ -66,6 +66,12 @@ def concepts_of_topic(topic: str, language: str = "") -> tuple[ConceptId, ...]:
     return _concepts_of_topic(topic, language, lexicon())
 
 
+def concept_language(tag: str) -> str:
+    """Return the language concepts are called in for a reader of this BCP 47 tag: theirs, or English."""
+    language = _primary(tag)
+    return language if lexicon().speaks(language) else "en"
+
+
 def concept_labels(concepts: Sequence[ConceptId], language: str) -> list[str]:
     """Return what concepts are called in a language, in their order; unknown ones by their ids."""
     opened = lexicon()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from glocal.directory import queries
 from glocal.directory.labels import KIND_LABELS, KIND_PLURALS, PRECISION_LABELS, WORLD_LABELS
 from glocal.directory.types import OrganisationCard
-from glocal.lexicon.queries import concept_labels
+from glocal.lexicon.queries import concept_labels, concept_language
 from glocal.lexicon.types import ConceptId
 
 KEPT_TOPICS = 20_000
@@ -59,7 +59,8 @@ def topic_chips(topics: Sequence[str], lang: str) -> list[dict[str, str]]:
     """
     language = get_language() or "en"
     chips = {label: url for topic in topics for label, url in _chips(topic, lang, language)}
-    return [{"label": label, "url": url} for label, url in chips.items()]
+    spoken = concept_language(language)
+    return [{"label": label, "url": url, "lang": spoken if url else ""} for label, url in chips.items()]
 
 
 @lru_cache(maxsize=KEPT_TOPICS)
@@ -155,7 +156,8 @@ def concepts_menu(counted: Sequence[tuple[str, int]], chosen: Sequence[str]) -> 
     """Return concepts as choices, called as in the reader's language."""
     choices = menu(counted, None, chosen)
     labels = spoken_concepts([choice["value"] for choice in choices])
-    return [{**choice, "label": label} for choice, label in zip(choices, labels, strict=True)]
+    spoken = concept_language(get_language() or "en")
+    return [{**choice, "label": label, "lang": spoken} for choice, label in zip(choices, labels, strict=True)]
 
 
 def kinds_menu(counted: Iterable[tuple[str, int]], chosen: Sequence[str]) -> list[dict[str, Any]]:

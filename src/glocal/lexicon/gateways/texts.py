@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from glocal.lexicon.errors import UnreadableTexts
 
-_LARGEST_CELL = 1_000_000
 _SAMPLE_BYTES = 1_000_000
 
 
@@ -19,7 +18,6 @@ def rows_of(file: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     Raises:
         UnreadableTexts: the file has no such column, or is no text.
     """
-    csv.field_size_limit(_LARGEST_CELL)
     try:
         with file.open(encoding=_encoding(file), newline="") as lines:
             header = lines.readline()

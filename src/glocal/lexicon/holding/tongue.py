@@ -18,7 +18,7 @@ _PART, _OTHER_FORM, _MISSPELT, _BORROWED = 0.9, 0.8, 0.6, 0.3
 _SHARED_BEGINNING = 0.7  # of the longer of two stems, for them to be forms of one word
 _BORROWING_LETTERS = 4
 _END_LETTERS = 2
-_RICH_IN_FORMS = frozenset({"cs", "de", "ga", "hu", "pt", "sk", "sl", "sv"})
+_RICH_IN_FORMS = frozenset({"cs", "ga", "hu", "pt", "sk", "sl"})
 _CACHED_WORDS = 1_500
 
 

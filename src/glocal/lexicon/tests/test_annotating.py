@@ -198,7 +198,6 @@ def test_a_decomposed_text_means_what_the_composed_one_does(
     ("language", "text"),
     [
         ("pt", "cozinhas profissionais"),
-        ("sv", "professionella kök"),
     ],
 )
 def test_the_plural_of_a_label_is_the_label(mentions: Mentions, language: str, text: str) -> None:

@@ -35,9 +35,10 @@ def frame_path(path: str) -> str:
 
 @register.simple_tag
 def kept_menu(name: str, title: str, choices: Sequence[Mapping[str, Any]], *, has_shapes: bool) -> SafeString:
-    """Draw the menu of one filter."""
+    """Draw the menu of one filter; choices that are called by words of a vocabulary say in which language."""
     rows = tuple((str(c["value"]), str(c["label"]), int(c["count"]), bool(c["checked"])) for c in choices)
-    facts = (("name", name), ("title", title), ("choices", rows), ("has_shapes", has_shapes))
+    lang = str(choices[0].get("lang", "")) if choices else ""
+    facts = (("name", name), ("title", title), ("choices", rows), ("has_shapes", has_shapes), ("lang", lang))
     return _region("directory/_filter_menu.html", get_language() or "", facts)
 
 
