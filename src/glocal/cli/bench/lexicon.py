@@ -37,7 +37,7 @@ def bench_lexicon(*, texts: int) -> Report:
         with tempfile.TemporaryDirectory() as folder:
             install_official(Path(folder), Path(data), MORE)
             rows += _probed("with ESCO, CPV and NACE", Path(folder), texts)
-    return {"name": "lexicon", "n": texts, "machine": machine(), "rows": rows}
+    return {"name": "lexicon", "n": texts, "unit": "texts", "machine": machine(), "rows": rows}
 
 
 def _probed(what: str, home: Path, texts: int) -> list[Report]:

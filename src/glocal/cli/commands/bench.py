@@ -52,9 +52,9 @@ def _run(name: str, organisations: int, peers: tuple[str, ...]) -> dict[str, Any
 
 def _table(report: dict[str, Any]) -> str:
     known = {"what", "p50_ms", "p95_ms", "peer", "ratio"}
-    lines = [f"{report['name']}, {report['n']} organisations, {report['machine']}"]
+    lines = [f"{report['name']}, {report['n']} {report.get('unit', 'organisations')}, {report['machine']}"]
     for key, value in report.items():
-        if key not in {"name", "n", "machine", "rows"}:
+        if key not in {"name", "n", "unit", "machine", "rows"}:
             lines.append(f"  {key}: {value}")
     for row in report["rows"]:
         more = ", ".join(f"{key} {value}" for key, value in row.items() if key not in known)
