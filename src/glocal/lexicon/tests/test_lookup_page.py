@@ -26,12 +26,6 @@ BREAD, FOOD = (Mention(ConceptId(name), 1.0, spans, ()) for name, spans in [
 ])  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what is compiled for all tests of this machine; its name says from what it was made."""
-    monkeypatch.setenv("GLOCAL_LEXICON_CACHE", str(Path(__file__).parents[4] / ".tools" / "lexicon"))
-
-
 def words_of_page(page: str) -> str:
     """Return what a person reads."""
     main = page.split("<main", 1)[1].split("</main>", 1)[0]

@@ -37,12 +37,6 @@ PREFERRED, OTHER, WRONG = ProposalKind.PREFERRED, ProposalKind.OTHER, ProposalKi
 TYPED = {"language": "it", "kind": "other", "text": "dispensa", "reason": "Si dice così a Torino."}
 
 
-@pytest.fixture(autouse=True)
-def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what is compiled for all tests of this machine; its name says from what it was made."""
-    monkeypatch.setenv("GLOCAL_LEXICON_CACHE", str(Path(__file__).parents[4] / ".tools" / "lexicon"))
-
-
 def wish(text: str = "dispensa", kind: ProposalKind = OTHER, language: str = "it", **said: Any) -> Proposal:
     """Return a proposal for the food bank."""
     given = {"concept": ConceptId("food-bank"), "reason": "It is said so.", **said}
