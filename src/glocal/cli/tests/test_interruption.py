@@ -16,7 +16,7 @@ from glocal.cli.tests.program import PATIENCE_SECONDS, conversation, environment
 from glocal.ingest.tests.bringing import line, write_list
 
 ROWS = 60_000
-MEMORY_SHARE = 0.25  # what is not yet in the index is held with its words in all languages: bounded, not flat
+MEMORY_SHARE = 0.25  # four times the rows may cost this much more memory, most of it Python's own slack
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ _SURE = 0.75  # a word is another name of a concept
 _LIKELY_LANGUAGE, _MOST_LANGUAGES = 0.15, 3  # a question of two words may be in several languages
 _READ_WORDS = 15  # of a text without a language, to tell its language
 _NEVER = 1e-300
-_KEPT_WORDS, _KEPT_EVIDENCE, _KEPT_TOPICS, _KEPT_QUESTIONS = 20_000, 5_000, 10_000, 1024
+_KEPT_WORDS, _KEPT_EVIDENCE, _KEPT_TOPICS, _KEPT_QUESTIONS = 200_000, 50_000, 50_000, 1024
 _WORD = re.compile(r"[^\W_]+")
 _PIVOT_LANGUAGE = "en"
 
